@@ -1,0 +1,84 @@
+package repartee.contract;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A place on the bus where question {@code Q} is answered by {@code A}.
+ *
+ * @param replyWithin after this the asker is told that the server is busy
+ */
+public record Address<Q extends Record, A extends Record>(
+    String name, Class<Q> question, Class<A> answer, Duration replyWithin) {
+
+  private static final Logger log = LoggerFactory.getLogger(Address.class);
+  private static final Duration USUALLY_WITHIN = Duration.ofSeconds(20);
+
+  /** An address that answers within 20 seconds, or not at all. */
+  public Address(String name, Class<Q> question, Class<A> answer) {
+    this(name, question, answer, USUALLY_WITHIN);
+  }
+
+  /** The same question, put to one node: an answer's text lives where it is written. */
+  public Address<Q, A> on(String node) {
+    return new Address<>(name + "@" + node, question, answer, replyWithin);
+  }
+
+  /**
+   * Asks this process where it serves the address, else any node that does. Fails with a {@link
+   * Problem}, never with anything else.
+   */
+  public Future<A> ask(EventBus bus, Q asked) {
+    return request(bus, asked, true)
+        .recover(
+            cause ->
+                cause instanceof ReplyException bad && bad.failureType() == ReplyFailure.NO_HANDLERS
+                    ? request(bus, asked, false)
+                    : Future.failedFuture(cause))
+        .map(reply -> answer.cast(reply.body()))
+        .recover(cause -> Future.failedFuture(Problem.of(cause)));
+  }
+
+  private Future<Message<Object>> request(EventBus bus, Q asked, boolean localOnly) {
+    return bus.request(
+        name,
+        asked,
+        new DeliveryOptions().setSendTimeout(replyWithin.toMillis()).setLocalOnly(localOnly));
+  }
+
+  /**
+   * Answers here what is asked there; the answerer runs on the event loop of the caller. The future
+   * succeeds once the address can be asked.
+   */
+  public Future<Void> serve(EventBus bus, Function<Q, Future<A>> answerer) {
+    MessageConsumer<Object> consumer = bus.consumer(name, message -> answer(message, answerer));
+    return consumer.completion();
+  }
+
+  private void answer(Message<Object> message, Function<Q, Future<A>> answerer) {
+    Future<A> answered;
+    try {
+      answered = answerer.apply(question.cast(message.body()));
+    } catch (RuntimeException thrown) {
+      answered = Future.failedFuture(thrown);
+    }
+    answered.onSuccess(message::reply).onFailure(cause -> message.reply(logged(cause)));
+  }
+
+  private Problem logged(Throwable cause) {
+    Problem problem = Problem.of(cause);
+    if (problem.kind() == Problem.Kind.INTERNAL) {
+      log.error("a question failed address={}", name, cause);
+    }
+    return problem;
+  }
+}

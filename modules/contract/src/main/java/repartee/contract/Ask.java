@@ -1,0 +1,23 @@
+package repartee.contract;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to a chatbot. Answered once the question is durable and the passages are known; the
+ * text is then read with {@link ReadAnswer}. Fails as {@link OpenTurn} and {@link Search} do.
+ *
+ * @param language a language, or null for the question's own
+ */
+public record Ask(
+    Chatbot chatbot,
+    @Nullable UUID conversationUid,
+    @Nullable String conversationId,
+    String userId,
+    String question,
+    @Nullable Language language,
+    @Nullable String messageKey) {
+  /** Answered by generation. */
+  public static final Address<Ask, AnswerBegun> ADDRESS =
+      new Address<>("generation.ask", Ask.class, AnswerBegun.class);
+}

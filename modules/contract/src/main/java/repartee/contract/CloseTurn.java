@@ -1,0 +1,23 @@
+package repartee.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends an answer for good: its text, its sources and how it ended. Fails with {@code OTHER_EPOCH}
+ * if the answer is no longer open under this epoch: then nothing was stored.
+ */
+public record CloseTurn(
+    AnswerRef answer,
+    String content,
+    MessageState state,
+    List<RelatedDoc> relatedDocs,
+    Problem.@Nullable Kind failure) {
+  /** Answered by storage. */
+  public static final Address<CloseTurn, Done> ADDRESS =
+      new Address<>("storage.close-turn", CloseTurn.class, Done.class);
+
+  public CloseTurn {
+    relatedDocs = List.copyOf(relatedDocs);
+  }
+}

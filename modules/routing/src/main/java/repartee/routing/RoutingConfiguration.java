@@ -1,0 +1,45 @@
+package repartee.routing;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the doors stand.
+ *
+ * @param host address to listen on
+ * @param port to listen on; 0 takes a free one
+ * @param bodyBytesMax the largest request body but for documents
+ * @param documentBytesMax the largest request body of a document
+ * @param plans what an account may do, by the plan's name; the first is a new account's
+ * @param channelsMax channels (WebSockets) at once; beyond it the server is busy
+ * @param channelQuestionsMax questions that wait on one channel
+ * @param channelBufferBytesMax bytes that wait for one slow reader; beyond it nothing more is read
+ *     for it
+ * @param stalledMs a reader that takes nothing for so long is closed
+ * @param pingMs between two pings on a channel
+ * @param keyCacheMs how long a key or a chatbot is taken for known
+ * @param trustedProxies addresses whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} count
+ */
+public record RoutingConfiguration(
+    String host,
+    int port,
+    int bodyBytesMax,
+    int documentBytesMax,
+    Map<String, Plan> plans,
+    int channelsMax,
+    int channelQuestionsMax,
+    int channelBufferBytesMax,
+    int stalledMs,
+    int pingMs,
+    int keyCacheMs,
+    List<String> trustedProxies) {
+
+  /**
+   * What an account of this plan may do.
+   *
+   * @param api whether it may use the API at all
+   * @param turnsPerMinute questions a minute, over all of its keys on one node; 0 for no limit
+   * @param turnsPerMonth questions a month (UTC); 0 for no limit
+   */
+  public record Plan(boolean api, int turnsPerMinute, long turnsPerMonth) {}
+}

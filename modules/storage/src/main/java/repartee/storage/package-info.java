@@ -1,0 +1,5 @@
+/** Conversations at rest: the only SQL. */
+@NullMarked
+package repartee.storage;
+
+import org.jspecify.annotations.NullMarked;
