@@ -14,7 +14,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
   private static final String NAME = "repartee";
   private static final String PACKAGE = BusCodec.class.getPackageName() + ".";
 
-  private BusCodec() {}
+  BusCodec() {}
 
   /** Once for each bus, before anything is asked. */
   public static void install(EventBus bus) {

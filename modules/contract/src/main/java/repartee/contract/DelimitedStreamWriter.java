@@ -17,7 +17,10 @@ public final class DelimitedStreamWriter {
   public static final String MAGIC = "645130146e8d07b175fd8b1d5682d520";
 
   // The same characters to a JSON reader, but no longer the magic number to whoever splits by it.
-  private static final String MAGIC_ESCAPED = "\\u0036" + MAGIC.substring(1);
+  // It
+  // is the second digit: an escaped first one ends in itself, and the number would stand there
+  // again.
+  private static final String MAGIC_ESCAPED = "6\\u0034" + MAGIC.substring(2);
 
   private DelimitedStreamWriter() {}
 

@@ -29,28 +29,23 @@ public final class Problem extends ReplyException {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** What a failure of any sort means to the asker; what nobody foresaw is {@code INTERNAL}. */
+  /**
+   * What a failure of any sort means to the asker; what nobody foresaw is {@code INTERNAL}, and is
+   * logged by whoever caught it: the cause does not travel.
+   */
   public static Problem of(Throwable failure) {
     if (failure instanceof Problem problem) {
       return problem;
     }
-    if (failure instanceof ReplyException bus) {
-      return switch (bus.failureType()) {
-        case TIMEOUT -> new Problem(Kind.BUSY, "The server took too long. Please try again.");
-        case NO_HANDLERS ->
-            new Problem(Kind.BUSY, "A part of the server is not running. Please try again soon.");
-        case RECIPIENT_FAILURE, ERROR -> internal(failure);
-      };
+    ReplyFailure bus = failure instanceof ReplyException reply ? reply.failureType() : null;
+    if (bus == ReplyFailure.TIMEOUT) {
+      return new Problem(Kind.BUSY, "The server took too long. Please try again.");
     }
-    return internal(failure);
-  }
-
-  private static Problem internal(Throwable cause) {
-    Problem problem =
-        new Problem(
-            Kind.INTERNAL, "Something went wrong on our side. Please name the request id to us.");
-    problem.initCause(cause);
-    return problem;
+    if (bus == ReplyFailure.NO_HANDLERS) {
+      return new Problem(Kind.BUSY, "A part of the server is not running. Please try again soon.");
+    }
+    return new Problem(
+        Kind.INTERNAL, "Something went wrong on our side. Please name the request id to us.");
   }
 
   /** What sort of problem it is. */

@@ -1,0 +1,4 @@
+@NullMarked
+package repartee.contract;
+
+import org.jspecify.annotations.NullMarked;
