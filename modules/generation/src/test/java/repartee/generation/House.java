@@ -61,7 +61,7 @@ final class House implements AutoCloseable {
 
   static GenerationConfiguration asking(String url) {
     return new GenerationConfiguration(
-        new GenerationConfiguration.Model(url, "fake", "sk-secret", 1_000, 600, 600, 50, 10),
+        new GenerationConfiguration.Model(url, "fake", "sk-secret", 2_000, 2_000, 2_000, 50, 10),
         2_000,
         20_000,
         4_000,
