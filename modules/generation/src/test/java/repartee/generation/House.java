@@ -165,6 +165,21 @@ final class House implements AutoCloseable {
     return Future.succeededFuture(new Done());
   }
 
+  /** As another node does that adopts an answer. */
+  void beginAnew(UUID messageId) {
+    log.computeIfPresent(
+        messageId,
+        (id, old) ->
+            new Answer(
+                old.chatbotId(),
+                message(id, 2, "", MessageState.STREAMING, List.of()),
+                old.question(),
+                old.isQaMode(),
+                "",
+                "n2",
+                null));
+  }
+
   static Message message(
       UUID id, int epoch, String content, MessageState state, List<RelatedDoc> related) {
     return new Message(

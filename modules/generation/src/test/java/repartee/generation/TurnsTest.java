@@ -113,6 +113,7 @@ class TurnsTest {
     int length = house.reading(begun, 0).await().text().length();
     Future<AnswerPiece> waiting = house.reading(begun, length);
 
+    house.beginAnew(begun.answer().messageId());
     storing.fail(new Problem(Problem.Kind.OTHER_EPOCH, "Begun anew."));
 
     assertKind(waiting, Problem.Kind.OTHER_EPOCH);
