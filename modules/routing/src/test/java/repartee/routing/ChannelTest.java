@@ -14,8 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import repartee.contract.AnswerPiece;
@@ -228,36 +226,5 @@ final class ChannelTest {
         house.client().channel(chat, Map.of(), parts::add).otherwise((ChatClientChannel) null);
 
     assertThat(oneMore.await()).isNull();
-  }
-
-  @Test
-  void whoTakesNothingIsClosedAndTheAnswerIsNotReadOn() throws Exception {
-    try (House impatient = new House(House.configuration(0, 0, 20_000, 300))) {
-      AtomicInteger reads = new AtomicInteger();
-      String piece = "x".repeat(60_000);
-      impatient.reading =
-          read -> {
-            reads.incrementAndGet();
-            return House.piece(piece, MessageState.STREAMING);
-          };
-      ChatClientChannel channel =
-          impatient
-              .client()
-              .channel(ChatClient.chat(impatient.bot.id()), Map.of(), parts::add)
-              .await();
-
-      channel.socket().pause();
-      channel.ask(Map.of("q", "a"));
-
-      Poll.until(() -> reads.get() > 0 && settled(reads));
-      channel.socket().resume();
-      assertClosed(channel, 4408);
-    }
-  }
-
-  private static boolean settled(AtomicInteger reads) {
-    int before = reads.get();
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-    return reads.get() == before;
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -108,7 +109,10 @@ public final class ChatClient implements AutoCloseable {
     if (key != null) {
       options.setSubProtocols(List.of("repartee.v1", "bearer." + key));
     }
-    return sockets.connect(options).map(socket -> new ChatClientChannel(socket, parts));
+    // The handlers are there before the first frame can come.
+    ClientWebSocket socket = sockets.webSocket();
+    ChatClientChannel channel = new ChatClientChannel(socket, parts);
+    return socket.connect(options).map(channel);
   }
 
   /** Closes all connections. */
