@@ -1,0 +1,41 @@
+package repartee.routing;
+
+import repartee.contract.Problem;
+import repartee.contract.Scope;
+
+/** What a route asks of a key. */
+enum Right {
+  /** Any key will do, as for reading a message whose id one knows. */
+  ANY,
+  /** Reading what an account has. */
+  READ,
+  /** Changing what an account has. */
+  MANAGE,
+  /** Asking a bot. */
+  ASK,
+  /** Speaking in a bot's place. */
+  INTERCEPT,
+  /** The keys of an account. */
+  KEYS,
+  /** All accounts. */
+  ACCOUNTS;
+
+  /** Whether the account's plan must have API access; keys can be managed without. */
+  boolean needsApi() {
+    return this != KEYS && this != ACCOUNTS;
+  }
+
+  /** Fails with {@code FORBIDDEN} if keys of this scope do not have the right. */
+  void check(Scope scope) throws Problem {
+    boolean granted =
+        switch (scope) {
+          case ADMIN -> true;
+          case OWNER -> this != ACCOUNTS;
+          case AGENT -> this == ANY || this == READ || this == INTERCEPT;
+          case CHAT -> this == ANY || this == ASK;
+        };
+    if (!granted) {
+      throw Problems.forbidden();
+    }
+  }
+}
