@@ -43,6 +43,7 @@ record CommandLine(String command, Map<String, String> flags) {
       String flag = equals < 0 ? word : word.substring(0, equals);
       if (!FLAGS.contains(flag)) {
         complaints.add("There is no flag " + flag + "." + Nearest.hint(flag, FLAGS));
+        i += equals < 0 && i + 1 < words.size() && !words.get(i + 1).startsWith("-") ? 1 : 0;
       } else if (equals >= 0) {
         flags.put(flag.substring(2), word.substring(equals + 1));
       } else if (i + 1 < words.size()) {

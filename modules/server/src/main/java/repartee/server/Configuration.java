@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.ApiToken;
 import repartee.contract.Json;
@@ -92,7 +93,7 @@ final class Configuration {
   }
 
   Set<Role> roles() {
-    return Set.of(bind(tree.get("roles"), Role[].class));
+    return new TreeSet<>(List.of(bind(tree.get("roles"), Role[].class)));
   }
 
   PostgresConfiguration postgresql() {

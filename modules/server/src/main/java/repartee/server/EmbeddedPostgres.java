@@ -28,7 +28,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String USER = "repartee";
   private static final String PASSWORD_FILE = "postgresql-password";
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 6;
+  private static final int PAUSE_MS = 500;
   private static final int STOP_TIMEOUT_MS = 15_000;
   private static final int PROBE_TIMEOUT_MS = 1_000;
 
@@ -167,7 +168,18 @@ final class EmbeddedPostgres implements AutoCloseable {
         && !control(programs, "stop", "--mode=immediate", "--wait", timeout)) {
       ProcessHandle process = running.get().process();
       process.destroyForcibly();
-      process.onExit().orTimeout(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
+      process
+          .onExit()
+          .completeOnTimeout(process, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+          .join();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -240,14 +252,15 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return any.getLocalPort();
     }
   }
 
   private static boolean isListening(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), PROBE_TIMEOUT_MS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_TIMEOUT_MS);
       return true;
     } catch (IOException refused) {
       return false;

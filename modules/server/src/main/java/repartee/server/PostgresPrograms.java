@@ -43,10 +43,22 @@ final class PostgresPrograms {
       Path unfinished = Files.createTempDirectory(under, "unpacking-");
       unpack(in, unfinished);
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+      publish(unfinished, folder);
       return folder;
     } catch (IOException unusable) {
       throw new UncheckedIOException(unusable);
+    }
+  }
+
+  // Another process may have unpacked the same into a shared folder meanwhile.
+  private static void publish(Path unfinished, Path folder) throws IOException {
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException taken) {
+      if (!Files.isDirectory(folder)) {
+        throw taken;
+      }
+      delete(unfinished);
     }
   }
 
