@@ -3,8 +3,9 @@ package repartee.storage;
 /**
  * How conversations are kept.
  *
- * @param url {@code postgresql://user:password@host:port/name}, as PostgreSQL writes it
- * @param connectionsMax connections of this node to the database
+ * @param url {@code postgresql://user:password@host:port/name}, as PostgreSQL writes it; {@code
+ *     ?sslmode=} is {@code verify-full} where it is not said, on this machine {@code disable}
+ * @param connectionsMax connections of this node to the database, 2 or more
  * @param waitQueueMax questions that wait for a connection; beyond it the server is busy
  * @param connectTimeoutMs how long a connection may take to open
  * @param statementTimeoutMs after this PostgreSQL ends a statement
@@ -18,4 +19,24 @@ public record StorageConfiguration(
     int connectTimeoutMs,
     int statementTimeoutMs,
     int batchMax,
-    int nodeGoneMs) {}
+    int nodeGoneMs) {
+
+  public StorageConfiguration {
+    if (connectionsMax < 2) {
+      throw new IllegalArgumentException("storage.connections-max must be 2 or more");
+    }
+    if (waitQueueMax < 1
+        || connectTimeoutMs < 1
+        || statementTimeoutMs < 1
+        || batchMax < 1
+        || nodeGoneMs < 1) {
+      throw new IllegalArgumentException("the bounds of storage must be 1 or more");
+    }
+  }
+
+  /** Without the URL, which holds a password. */
+  @Override
+  public String toString() {
+    return "StorageConfiguration[connectionsMax=" + connectionsMax + "]";
+  }
+}

@@ -1,0 +1,64 @@
+package repartee.storage;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import repartee.contract.Problem;
+
+/** What a failure of the database means, by its SQLSTATE or type. */
+final class Failures {
+  static final String UNIQUE_VIOLATION = "23505";
+  static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  private static final String READ_ONLY = "25006";
+
+  // Somebody else was there at the same moment: the same statement can succeed at the next try.
+  private static final Set<String> PASSING =
+      Set.of(UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, "40001", "40P01");
+
+  // Ended by an operator, crashed, starting, too many connections, a statement's or idle timeout.
+  private static final Set<String> AWAY =
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "57014", "25P03", "55P03", READ_ONLY);
+
+  private Failures() {}
+
+  /** What the asker is told; the unforeseen stays as it is. */
+  static Throwable told(Throwable failure) {
+    return isAway(failure)
+        ? new Problem(Problem.Kind.BUSY, "The database cannot be reached. Please try again soon.")
+        : failure;
+  }
+
+  /** The database is not there, not ready, or does not take writes. */
+  static boolean isAway(Throwable failure) {
+    String state = state(failure);
+    if (state != null) {
+      return AWAY.contains(state) || state.startsWith("08");
+    }
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof ClosedConnectionException
+        || failure instanceof ConnectionPoolTooBusyException
+        || (failure instanceof VertxException && !(failure instanceof PgException));
+  }
+
+  /** The connection leads to a server that has been demoted, or to one that is silent. */
+  static boolean isStale(Throwable failure) {
+    return failure instanceof TimeoutException || READ_ONLY.equals(state(failure));
+  }
+
+  /** The same statement may succeed at the next try; nothing of it was kept. */
+  static boolean isPassing(Throwable failure) {
+    String state = state(failure);
+    return state != null && PASSING.contains(state);
+  }
+
+  static @Nullable String state(Throwable failure) {
+    return failure instanceof PgException refused ? refused.getSqlState() : null;
+  }
+}

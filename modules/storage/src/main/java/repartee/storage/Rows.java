@@ -1,0 +1,76 @@
+package repartee.storage;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import repartee.contract.Author;
+import repartee.contract.Json;
+import repartee.contract.Message;
+import repartee.contract.MessageState;
+import repartee.contract.Problem;
+import repartee.contract.RelatedDoc;
+
+/** Rows become records. */
+final class Rows {
+  private Rows() {}
+
+  static <T> List<T> all(RowSet<Row> rows, Function<Row, T> record) {
+    return StreamSupport.stream(rows.spliterator(), false).map(record).toList();
+  }
+
+  /** The one row, or the problem if there is none. */
+  static <T> Future<T> one(
+      RowSet<Row> rows, Function<Row, T> record, Problem.Kind unknown, String sentence) {
+    return rows.size() == 0
+        ? Future.failedFuture(new Problem(unknown, sentence))
+        : Future.succeededFuture(record.apply(rows.iterator().next()));
+  }
+
+  /** A row of the view {@code log}. */
+  static Message message(Row row) {
+    Short score = row.getShort("feedback_score");
+    return new Message(
+        row.getUUID("id"),
+        row.getString("conversation_id"),
+        row.getUUID("conversation"),
+        row.getInteger("seq"),
+        row.getInteger("epoch"),
+        new Author(
+            choice(Author.Kind.class, row.getString("author_kind")),
+            row.getString("author_id"),
+            row.getString("author_name")),
+        row.getString("content"),
+        choice(MessageState.class, row.getString("state")),
+        List.of(Json.read(row.getString("related_docs"), RelatedDoc[].class)),
+        row.getString("language"),
+        row.getUUID("in_reply_to"),
+        score == null ? null : new Message.Feedback(score, row.getString("feedback_comment")),
+        instant(row, "created_at"),
+        instant(row, "updated_at"));
+  }
+
+  static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  static @Nullable Instant instantOrNull(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  /** The database writes choices in small letters. */
+  static <E extends Enum<E>> E choice(Class<E> type, String stored) {
+    return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
+  }
+
+  static String stored(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

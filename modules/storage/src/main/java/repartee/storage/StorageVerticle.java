@@ -1,0 +1,161 @@
+package repartee.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import repartee.contract.Address;
+import repartee.contract.AppendMessage;
+import repartee.contract.CheckKey;
+import repartee.contract.CheckStorage;
+import repartee.contract.CloseTurn;
+import repartee.contract.CreateAccount;
+import repartee.contract.CreateChatbot;
+import repartee.contract.CreateKey;
+import repartee.contract.DeleteAccount;
+import repartee.contract.DeleteChatbot;
+import repartee.contract.DeleteConversation;
+import repartee.contract.DeleteDocument;
+import repartee.contract.Done;
+import repartee.contract.EnsureAdministrator;
+import repartee.contract.FindAccount;
+import repartee.contract.FindAccounts;
+import repartee.contract.FindAnswer;
+import repartee.contract.FindChatbot;
+import repartee.contract.FindChatbots;
+import repartee.contract.FindConversation;
+import repartee.contract.FindConversations;
+import repartee.contract.FindDocument;
+import repartee.contract.FindDocuments;
+import repartee.contract.FindKeys;
+import repartee.contract.FindMessage;
+import repartee.contract.FindPassages;
+import repartee.contract.FindUsage;
+import repartee.contract.OpenTurn;
+import repartee.contract.ReadChanges;
+import repartee.contract.ReadLog;
+import repartee.contract.ReadPassages;
+import repartee.contract.RevokeKey;
+import repartee.contract.StoreDocument;
+import repartee.contract.UpdateAccount;
+import repartee.contract.UpdateChatbot;
+
+/**
+ * Keeps everything in PostgreSQL and answers what is asked of storage. Its start fails with a
+ * sentence for the operator if the database cannot be reached or is not ours; once started, it
+ * lives through the database's absences and says {@code BUSY} meanwhile.
+ */
+public final class StorageVerticle extends VerticleBase {
+  private final StorageConfiguration configuration;
+  private final String node;
+  private final List<Future<Void>> served = new ArrayList<>();
+  private @Nullable Database database;
+  private @Nullable NodeBeat beat;
+
+  /** {@code node}: the name of this process, under which it writes answers. */
+  public StorageVerticle(StorageConfiguration configuration, String node) {
+    this.configuration = configuration;
+    this.node = node;
+  }
+
+  @Override
+  public Future<?> start() {
+    Database opened = new Database(vertx, configuration, node);
+    NodeBeat beating = new NodeBeat(vertx, opened, node, configuration.nodeGoneMs());
+    database = opened;
+    beat = beating;
+    return Migrations.ours()
+        .apply(opened)
+        .compose(ready -> beating.start())
+        .compose(
+            beaten -> {
+              serveAll(opened, beating, vertx.eventBus());
+              return Future.all(served);
+            })
+        .recover(
+            failure ->
+                opened
+                    .close()
+                    .transform(closed -> Future.failedFuture(explained(opened, failure))));
+  }
+
+  @Override
+  public Future<?> stop() {
+    Database opened = database;
+    NodeBeat beating = beat;
+    if (opened == null || beating == null) {
+      return Future.succeededFuture();
+    }
+    // If the database is away, the others find out by themselves that this node has left.
+    return beating.leave().transform(left -> opened.close());
+  }
+
+  private static Throwable explained(Database database, Throwable failure) {
+    return Failures.isAway(failure)
+        ? new IllegalStateException(
+            "The database " + database.place() + " cannot be reached.", failure)
+        : failure;
+  }
+
+  private void serveAll(Database database, NodeBeat beat, EventBus bus) {
+    AccountTable accounts = new AccountTable(database, bus);
+    serve(CreateAccount.ADDRESS, accounts::create);
+    serve(FindAccount.ADDRESS, accounts::find);
+    serve(FindAccounts.ADDRESS, accounts::list);
+    serve(UpdateAccount.ADDRESS, accounts::update);
+    serve(DeleteAccount.ADDRESS, accounts::delete);
+    serve(FindUsage.ADDRESS, accounts::usage);
+
+    KeyTable keys = new KeyTable(database, bus);
+    serve(CreateKey.ADDRESS, keys::create);
+    serve(FindKeys.ADDRESS, keys::list);
+    serve(RevokeKey.ADDRESS, keys::revoke);
+    serve(CheckKey.ADDRESS, keys::check);
+    serve(EnsureAdministrator.ADDRESS, keys::ensureAdministrator);
+
+    ChatbotTable chatbots = new ChatbotTable(database, bus);
+    serve(CreateChatbot.ADDRESS, chatbots::create);
+    serve(FindChatbot.ADDRESS, chatbots::find);
+    serve(FindChatbots.ADDRESS, chatbots::list);
+    serve(UpdateChatbot.ADDRESS, chatbots::update);
+    serve(DeleteChatbot.ADDRESS, chatbots::delete);
+
+    DocumentTable documents = new DocumentTable(database, bus);
+    serve(StoreDocument.ADDRESS, documents::store);
+    serve(FindDocument.ADDRESS, documents::find);
+    serve(FindDocuments.ADDRESS, documents::list);
+    serve(DeleteDocument.ADDRESS, documents::delete);
+    serve(ReadChanges.ADDRESS, documents::changes);
+
+    PassageTable passages = new PassageTable(database);
+    serve(ReadPassages.ADDRESS, passages::read);
+    serve(FindPassages.ADDRESS, passages::find);
+
+    LogWriter log = new LogWriter(database, configuration);
+    Turns turns = new Turns(database, log, configuration);
+    serve(OpenTurn.ADDRESS, turns::open);
+    serve(CloseTurn.ADDRESS, turns::close);
+    serve(FindAnswer.ADDRESS, turns::find);
+
+    ConversationTable conversations = new ConversationTable(database, log);
+    serve(AppendMessage.ADDRESS, conversations::append);
+    serve(ReadLog.ADDRESS, conversations::read);
+    serve(FindMessage.ADDRESS, conversations::findMessage);
+    serve(FindConversation.ADDRESS, conversations::find);
+    serve(FindConversations.ADDRESS, conversations::list);
+    serve(DeleteConversation.ADDRESS, conversations::delete);
+
+    serve(CheckStorage.ADDRESS, asked -> beat.beat().map(beaten -> new Done()));
+  }
+
+  private <Q extends Record, A extends Record> void serve(
+      Address<Q, A> address, Function<Q, Future<A>> answerer) {
+    Function<Q, Future<A>> guarded =
+        asked ->
+            answerer.apply(asked).recover(failure -> Future.failedFuture(Failures.told(failure)));
+    served.add(address.serve(vertx.eventBus(), guarded));
+  }
+}

@@ -1,0 +1,155 @@
+package repartee.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL for tests, in a temporary folder and on a free port; it ends with the JVM.
+ *
+ * <p>Most tests take {@link #freshDatabase()} of the one server that they share. A test that wants
+ * the server stopped, frozen or reconfigured starts its {@link #own()}.
+ */
+public final class PostgreSQL implements AutoCloseable {
+  private static final AtomicInteger databases = new AtomicInteger();
+  private static @Nullable PostgreSQL shared;
+
+  private final Path folder;
+  private EmbeddedPostgres server;
+  private boolean running;
+
+  private PostgreSQL(Path folder) throws IOException {
+    this.folder = folder;
+    this.server = start(folder, 0, true);
+    this.running = true;
+  }
+
+  /** The URL of an empty database of the shared server. */
+  public static synchronized String freshDatabase() {
+    PostgreSQL server = shared;
+    if (server == null) {
+      server = own();
+      shared = server;
+    }
+    return server.database();
+  }
+
+  /** A server of one's own, started now. */
+  public static PostgreSQL own() {
+    try {
+      Path folder = Files.createTempDirectory("repartee-postgresql-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+      return new PostgreSQL(folder);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The URL of a new, empty database of this server. */
+  public String database() {
+    String name = "test_" + databases.incrementAndGet();
+    execute("CREATE DATABASE " + name);
+    return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/" + name;
+  }
+
+  /**
+   * Runs a statement as the superuser, outside of any transaction, in the server's own database.
+   */
+  public void execute(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Ends the server as an operator would; what it keeps stays. */
+  public void stop() {
+    running = false;
+    try {
+      server.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Starts it again after {@link #stop()}, on the same port with the same data. */
+  public void restart() {
+    try {
+      server = start(folder, server.getPort(), false);
+      running = true;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Holds all its processes, as a lost network or a stalled disk does: nothing is answered. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** Lets them go on after {@link #freeze()}. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  /** Ends it; its folder goes with the JVM. */
+  @Override
+  public void close() {
+    if (running) {
+      thaw();
+      stop();
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).get(0));
+      Stream<ProcessHandle> all =
+          ProcessHandle.of(postmaster).stream()
+              .flatMap(parent -> Stream.concat(Stream.of(parent), parent.descendants()));
+      List<String> command =
+          Stream.concat(
+                  Stream.of("kill", signal), all.map(process -> String.valueOf(process.pid())))
+              .toList();
+      if (!new ProcessBuilder(command).start().waitFor(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("kill " + signal + " does not end");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static EmbeddedPostgres start(Path folder, int port, boolean clean) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(clean)
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("listen_addresses", "127.0.0.1");
+    return (port == 0 ? builder : builder.setPort(port)).start();
+  }
+
+  private static void remove(Path folder) {
+    // The server's own hook ends it at the same time; what it still holds is left to the system.
+    try (Stream<Path> inside = Files.walk(folder)) {
+      inside.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+    } catch (IOException | UncheckedIOException gone) {
+      // Removed already.
+    }
+  }
+}
