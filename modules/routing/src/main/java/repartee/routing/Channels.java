@@ -1,0 +1,190 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import repartee.contract.ApiToken;
+import repartee.contract.Caller;
+import repartee.contract.Chatbot;
+import repartee.contract.FindConversation;
+import repartee.contract.KeysChanged;
+import repartee.contract.Problem;
+
+/**
+ * The channels of one door: who may open one, and when all of them end.
+ *
+ * <p>Every refusal is a notice and a close code behind the handshake, never an HTTP status, which a
+ * browser would hide from the page; only a full server refuses the handshake itself.
+ */
+final class Channels {
+  static final String PROTOCOL = "repartee.v1";
+  private static final String BEARER = "bearer.";
+  private static final long KEYS_CHECKED_EVERY_MS = 2000;
+
+  private final Vertx vertx;
+  private final Doorkeeper doorkeeper;
+  private final Asking asking;
+  private final RoutingConfiguration configuration;
+  private final Set<Channel> open = new HashSet<>();
+
+  Channels(Vertx vertx, Doorkeeper doorkeeper, Asking asking, RoutingConfiguration configuration) {
+    this.vertx = vertx;
+    this.doorkeeper = doorkeeper;
+    this.asking = asking;
+    this.configuration = configuration;
+  }
+
+  void mount(Paths paths) {
+    paths.upgrade(ChatRoutes.CHAT, this::open).upgrade(ConversationRoutes.ONE, this::open);
+  }
+
+  /** Looks after the open channels as long as the calling verticle runs. */
+  Future<Void> watch() {
+    vertx.setPeriodic(configuration.pingMs(), tick -> each(Channel::ping));
+    vertx.setPeriodic(KEYS_CHECKED_EVERY_MS, tick -> each(this::checkKey));
+    return KeysChanged.EVENT.watch(
+        vertx.eventBus(),
+        changed ->
+            each(
+                channel -> {
+                  if (channel.member().caller().accountId().equals(changed.accountId())) {
+                    // The doors' own watcher may hear of it later than this one.
+                    doorkeeper.keys().forget(changed.accountId());
+                    checkKey(channel);
+                  }
+                }));
+  }
+
+  /** The node goes away: says so to all. */
+  void goodbye() {
+    each(channel -> channel.close(1001, "The node goes away. Please connect again."));
+  }
+
+  /** Who may speak on a channel, to which bot, and in which conversation if only in one. */
+  record Member(Caller caller, String keyHash, Chatbot chatbot, @Nullable String conversation) {}
+
+  private Future<Void> open(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    // Nothing may be read before the socket has its handlers.
+    request.pause();
+    return admit(context)
+        .transform(admitted -> upgrade(request, admitted.result(), admitted.cause()));
+  }
+
+  private Future<Member> admit(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String token = token(request);
+    return doorkeeper
+        .keys()
+        .caller(token)
+        .compose(caller -> doorkeeper.keys().permit(caller, Right.ASK))
+        .compose(
+            caller ->
+                asking
+                    .chatbot(String.valueOf(context.pathParam(Paths.CHATBOT)), caller, request)
+                    .compose(chatbot -> conversation(context, chatbot))
+                    .map(
+                        found ->
+                            new Member(
+                                caller,
+                                ApiToken.hash(String.valueOf(token)),
+                                found.chatbot(),
+                                found.conversation())));
+  }
+
+  private record Place(Chatbot chatbot, @Nullable String conversation) {}
+
+  private Future<Place> conversation(RoutingContext context, Chatbot chatbot) {
+    String name = context.pathParam("conversation");
+    return name == null
+        ? Future.succeededFuture(new Place(chatbot, null))
+        : FindConversation.ADDRESS
+            .ask(
+                vertx.eventBus(),
+                new FindConversation(chatbot.id(), ConversationRoutes.conversation(name)))
+            .map(found -> new Place(chatbot, name));
+  }
+
+  private Future<Void> upgrade(
+      HttpServerRequest request, @Nullable Member member, @Nullable Throwable refused) {
+    if (member == null) {
+      Problem problem = Problem.of(refused == null ? Problems.badKey() : refused);
+      return request.toWebSocket().compose(socket -> refuse(socket, problem));
+    }
+    if (!doorkeeper.openChannel()) {
+      return Future.failedFuture(
+          Problems.busy("The server has no free channel. Please try again."));
+    }
+    return request
+        .toWebSocket()
+        .onFailure(failed -> doorkeeper.closeChannel())
+        .onSuccess(socket -> begin(socket, member))
+        .mapEmpty();
+  }
+
+  private void begin(ServerWebSocket socket, Member member) {
+    Channel channel = new Channel(vertx.eventBus(), socket, member, asking, configuration);
+    open.add(channel);
+    socket.closeHandler(
+        closed -> {
+          open.remove(channel);
+          channel.closed();
+          doorkeeper.closeChannel();
+        });
+    channel.begin();
+  }
+
+  private static Future<Void> refuse(ServerWebSocket socket, Problem problem) {
+    return socket
+        .writeTextMessage(Channel.notice(problem, UUID.randomUUID().toString()))
+        .compose(told -> socket.close((short) Channel.closeCode(problem.kind()), shortly(problem)));
+  }
+
+  private void checkKey(Channel channel) {
+    doorkeeper
+        .keys()
+        .callerOfHash(channel.member().keyHash())
+        .onFailure(
+            cause -> {
+              Problem problem = Problem.of(cause);
+              if (problem.kind() == Problem.Kind.BAD_KEY) {
+                channel.close(Channel.closeCode(problem.kind()), shortly(problem));
+              }
+            });
+  }
+
+  private void each(java.util.function.Consumer<Channel> does) {
+    List.copyOf(new ArrayList<>(open)).forEach(does);
+  }
+
+  // A close frame has room for 123 bytes.
+  private static String shortly(Problem problem) {
+    String sentence = problem.sentence();
+    return sentence.length() <= 120 ? sentence : sentence.substring(0, 120);
+  }
+
+  private static @Nullable String token(HttpServerRequest request) {
+    String header = Keys.token(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (header != null) {
+      return header;
+    }
+    for (String offered : request.headers().getAll("Sec-WebSocket-Protocol")) {
+      for (String protocol : offered.split(",")) {
+        String name = protocol.strip();
+        if (name.startsWith(BEARER) && name.length() > BEARER.length()) {
+          return name.substring(BEARER.length());
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,113 @@
+package repartee.routing;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import repartee.contract.AnswerBegun;
+import repartee.contract.Chatbot;
+import repartee.contract.Language;
+import repartee.contract.RelatedDoc;
+import repartee.contract.StreamHeader;
+
+/** {@code /api/v1/backend}: the chat of the backend dialect, its key test, its languages. */
+final class ChatRoutes {
+  static final String CHAT = "/api/v1/backend/chatbot/:chatbot/chat";
+
+  private final Asking asking;
+  private final AnswerStream streams;
+  private final Bodies bodies;
+  private final int bodyBytesMax;
+
+  ChatRoutes(Asking asking, AnswerStream streams, Bodies bodies, int bodyBytesMax) {
+    this.asking = asking;
+    this.streams = streams;
+    this.bodies = bodies;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  void mount(Paths paths) {
+    paths
+        .at(HttpMethod.POST, CHAT, Right.ASK, this::chat)
+        .at(HttpMethod.GET, "/api/v1/backend", Right.ANY, ChatRoutes::test)
+        .at(HttpMethod.GET, "/api/v1/backend/languages", Right.ANY, ChatRoutes::languages);
+  }
+
+  /** The published fields, then ours. */
+  @JsonPropertyOrder({
+    "answer",
+    "conversation_uid",
+    "is_qa_mode",
+    "question",
+    "system_message",
+    "message_uid",
+    "related_docs",
+    "language"
+  })
+  private record WholeAnswer(
+      String answer,
+      UUID conversationUid,
+      boolean isQaMode,
+      String question,
+      String systemMessage,
+      UUID messageUid,
+      List<RelatedDoc> relatedDocs,
+      String language) {}
+
+  /** What a key is good for. */
+  private record KeyTest(UUID accountId, String plan, Object scope) {}
+
+  private record LanguageEntry(String code, String name, String ownName) {
+    static LanguageEntry of(Language language) {
+      return new LanguageEntry(language.code(), language.englishName(), language.ownName());
+    }
+  }
+
+  private Future<Void> chat(Visit visit) {
+    return asking
+        .chatbot(visit.path(Paths.CHATBOT), visit.caller(), visit.request())
+        .compose(
+            chatbot ->
+                bodies
+                    .read(visit.request(), bodyBytesMax)
+                    .compose(fields -> chat(visit, chatbot, fields)));
+  }
+
+  private Future<Void> chat(Visit visit, Chatbot chatbot, Fields fields) {
+    Question question = Question.ofBackend(fields, visit.request().getHeader("Idempotency-Key"));
+    boolean stream = fields.flag("stream");
+    return asking
+        .begin(chatbot, visit.caller(), question, visit.response().headers())
+        .compose(
+            begun ->
+                stream
+                    ? streams.write(visit.response(), 200, begun)
+                    : asking
+                        .whole(begun)
+                        .compose(text -> visit.succeed(whole(begun, question.text(), text))));
+  }
+
+  private static WholeAnswer whole(AnswerBegun begun, String question, String text) {
+    StreamHeader header = begun.header();
+    return new WholeAnswer(
+        text,
+        header.conversationUid(),
+        header.isQaMode(),
+        question,
+        header.systemMessage(),
+        header.messageUid(),
+        header.relatedDocs(),
+        header.language());
+  }
+
+  private static Future<Void> test(Visit visit) {
+    return visit.succeed(
+        new KeyTest(visit.caller().accountId(), visit.caller().plan(), visit.caller().scope()));
+  }
+
+  private static Future<Void> languages(Visit visit) {
+    return visit.succeed(Arrays.stream(Language.values()).map(LanguageEntry::of).toList());
+  }
+}

@@ -1,0 +1,97 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.UUID;
+import repartee.contract.AddDocument;
+import repartee.contract.Chatbot;
+import repartee.contract.FindDocument;
+import repartee.contract.FindDocuments;
+import repartee.contract.Json;
+import repartee.contract.RemoveDocument;
+
+/** {@code /chatbots/{id}/documents}: what a chatbot knows. */
+final class DocumentRoutes {
+  private static final String ALL = "/chatbots/:chatbot/documents";
+  private static final String ONE = ALL + "/:document";
+  private static final int NAME_CHARS_MAX = 1000;
+
+  private final Vertx vertx;
+  private final Doorkeeper doorkeeper;
+  private final Bodies bodies;
+  private final int documentBytesMax;
+
+  DocumentRoutes(Vertx vertx, Doorkeeper doorkeeper, Bodies bodies, int documentBytesMax) {
+    this.vertx = vertx;
+    this.doorkeeper = doorkeeper;
+    this.bodies = bodies;
+    this.documentBytesMax = documentBytesMax;
+  }
+
+  void mount(Paths paths) {
+    paths
+        .at(HttpMethod.GET, ALL, Right.READ, this::list)
+        .at(HttpMethod.POST, ALL, Right.MANAGE, this::add)
+        .at(HttpMethod.GET, ONE, Right.READ, this::show)
+        .at(HttpMethod.DELETE, ONE, Right.MANAGE, this::remove);
+  }
+
+  private Future<Chatbot> chatbot(Visit visit) {
+    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
+  }
+
+  private Future<Void> list(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot -> FindDocuments.ADDRESS.ask(vertx.eventBus(), new FindDocuments(chatbot.id())))
+        .compose(found -> visit.answer(200, found.documents()));
+  }
+
+  private Future<Void> add(Visit visit) {
+    return doorkeeper
+        .chatbots()
+        .findNow(visit.path(Paths.CHATBOT), visit.caller())
+        .compose(
+            chatbot ->
+                bodies
+                    .read(visit.request(), documentBytesMax)
+                    .compose(
+                        fields ->
+                            AddDocument.ADDRESS.ask(
+                                vertx.eventBus(),
+                                new AddDocument(
+                                    chatbot,
+                                    fields.text("name", NAME_CHARS_MAX),
+                                    fields.text("content", documentBytesMax)))))
+        // A passage is some 6 KB of JSON, a book has thousands: not on an event loop.
+        .compose(added -> vertx.executeBlocking(() -> Json.compact(added.passages()), false))
+        .compose(json -> visit.json(201, json));
+  }
+
+  private Future<Void> show(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                FindDocument.ADDRESS.ask(
+                    vertx.eventBus(), new FindDocument(chatbot.id(), document(visit))))
+        .compose(found -> visit.answer(200, found));
+  }
+
+  private Future<Void> remove(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                RemoveDocument.ADDRESS.ask(
+                    vertx.eventBus(), new RemoveDocument(chatbot.id(), document(visit))))
+        .compose(done -> visit.nothing());
+  }
+
+  private static UUID document(Visit visit) {
+    UUID id = Ids.uuid(visit.path("document"));
+    if (id == null) {
+      throw Problems.unknownPath();
+    }
+    return id;
+  }
+}

@@ -1,0 +1,91 @@
+package repartee.routing;
+
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import repartee.contract.Problem;
+
+/** All paths of one door, and what no path takes. */
+final class Doors {
+  private final Router router;
+  private final Channels channels;
+
+  Doors(Vertx vertx, Doorkeeper doorkeeper, RoutingConfiguration configuration) {
+    EventBus bus = vertx.eventBus();
+    Asking asking = new Asking(bus, doorkeeper, configuration);
+    AnswerStream streams = new AnswerStream(bus, configuration);
+    Bodies bodies = new Bodies(vertx);
+    int bytesMax = configuration.bodyBytesMax();
+    router = Router.router(vertx);
+    channels = new Channels(vertx, doorkeeper, asking, configuration);
+    Paths paths = new Paths(router, doorkeeper);
+    channels.mount(paths);
+    new ChatRoutes(asking, streams, bodies, bytesMax).mount(paths);
+    new PromptRoutes(bus, doorkeeper, asking, streams, bodies, bytesMax).mount(paths);
+    new ConversationRoutes(bus, doorkeeper).mount(paths);
+    new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
+    new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
+    new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new HealthRoutes(bus).mount(paths);
+    paths.close();
+    router.route().handler(context -> Visit.fail(context.request(), Problems.unknownPath()));
+    router.errorHandler(400, Doors::malformed);
+    router.errorHandler(404, Doors::malformed);
+    router.errorHandler(500, context -> Visit.fail(context.request(), context.failure()));
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  /** Every well-formed request comes in here. */
+  void enter(HttpServerRequest request) {
+    RequestId.mark(request);
+    if (isPlain(request.path())) {
+      router.handle(request);
+    } else {
+      Visit.fail(request, Problems.unknownPath());
+    }
+  }
+
+  /** What is not HTTP: too long a line, a malformed head, two lengths. */
+  void refuse(HttpServerRequest request) {
+    RequestId.mark(request);
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Problem problem =
+        request.decoderResult().cause() instanceof TooLongHttpLineException
+            ? Problems.unknownPath()
+            : Problems.invalid("The request is not well-formed HTTP. Please check its head.");
+    Visit.fail(request, problem);
+  }
+
+  // The router knows these only as a failure of ours.
+  private static void malformed(RoutingContext context) {
+    Visit.fail(context.request(), Problems.unknownPath());
+  }
+
+  /** Whether every % begins a byte, and no segment climbs: nothing of ours stands there. */
+  private static boolean isPlain(String path) {
+    for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+      boolean whole =
+          i + 2 < path.length()
+              && Character.digit(path.charAt(i + 1), 16) >= 0
+              && Character.digit(path.charAt(i + 2), 16) >= 0;
+      if (!whole) {
+        return false;
+      }
+    }
+    for (String segment : path.split("/", -1)) {
+      String dots = segment.replace("%2e", ".").replace("%2E", ".");
+      if (dots.equals(".") || dots.equals("..")) {
+        return false;
+      }
+    }
+    return path.startsWith("/");
+  }
+}

@@ -1,0 +1,172 @@
+package repartee.routing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import repartee.contract.Language;
+import repartee.contract.Problem;
+
+/**
+ * The fields of a request's JSON object, read strictly: whoever sends nonsense is told which field
+ * and why. An optional field that is {@code null} counts as absent; unknown fields are ignored.
+ */
+record Fields(ObjectNode object) {
+  private static final int DEPTH_MAX = 32;
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH_MAX)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Fails with {@code INVALID} unless the bytes are one JSON object in UTF-8. */
+  static Fields parse(byte[] body) {
+    try {
+      // Jackson's own decoder lets malformed UTF-8 pass in places; the JDK's does not.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return parse(text);
+    } catch (CharacterCodingException malformed) {
+      throw Problems.invalid("The body is not valid UTF-8. Please send JSON in UTF-8.");
+    }
+  }
+
+  private static Fields parse(String text) {
+    if (text.isBlank()) {
+      throw Problems.invalid("The body is empty. Please send a JSON object.");
+    }
+    try {
+      if (STRICT.readTree(text) instanceof ObjectNode object) {
+        return new Fields(object);
+      }
+      throw Problems.invalid("The body is JSON but not an object. Please send a JSON object.");
+    } catch (JsonProcessingException notJson) {
+      throw Problems.invalid(
+          "The body is not valid JSON, names a field twice, or is nested too deeply. Please send a"
+              + " JSON object.");
+    }
+  }
+
+  /** A text that must be there, of 1 to so many characters, not only blanks. */
+  String text(String name, int charsMax) {
+    String text = optionalText(name, charsMax);
+    if (text == null) {
+      String what = object.has(name) ? "is null" : "is missing";
+      throw Problems.invalid("The field \"" + name + "\" " + what + ". Please send a string.");
+    }
+    return text;
+  }
+
+  /** A text that may be absent, else of 1 to so many characters, not only blanks. */
+  @Nullable String optionalText(String name, int charsMax) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw Problems.invalid("The field \"" + name + "\" must be a string.");
+    }
+    String text = checked(name, value.textValue(), charsMax);
+    if (text.isBlank()) {
+      throw Problems.invalid("The field \"" + name + "\" is empty. Please fill it.");
+    }
+    return text;
+  }
+
+  boolean flag(String name) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw Problems.invalid("The field \"" + name + "\" must be true or false.");
+    }
+    return value.booleanValue();
+  }
+
+  /** A language, or null for {@code auto}, which is the default. */
+  @Nullable Language language() {
+    String code = optionalText("language", 20);
+    if (code == null || code.equals("auto")) {
+      return null;
+    }
+    Language language = Language.of(code);
+    if (language == null) {
+      throw Problems.invalid(
+          "The field \"language\" must be \"auto\" or a code of GET /api/v1/backend/languages.");
+    }
+    return language;
+  }
+
+  /** A server's id of a conversation: one that cannot be is an unknown one. */
+  @Nullable UUID conversationUid() {
+    String text = optionalText("conversation_uid", 200);
+    if (text == null) {
+      return null;
+    }
+    UUID uid = Ids.uuid(text);
+    if (uid == null) {
+      throw Problems.unknownConversation();
+    }
+    return uid;
+  }
+
+  /** The field {@code message_key}, or the header that means the same. */
+  @Nullable String messageKey(@Nullable String header) {
+    String field = optionalText("message_key", 200);
+    if (header == null) {
+      return field;
+    }
+    String key = checked("Idempotency-Key", header, 200);
+    if (key.isBlank()) {
+      throw Problems.invalid("The header \"Idempotency-Key\" is empty. Please fill it.");
+    }
+    if (field != null && !field.equals(key)) {
+      throw Problems.invalid(
+          "The field \"message_key\" and the header \"Idempotency-Key\" differ. Please send one.");
+    }
+    return key;
+  }
+
+  /** The text, if it can be stored and is not too long; characters are Unicode code points. */
+  static String checked(String name, String text, int charsMax) throws Problem {
+    if (text.length() > charsMax && text.codePointCount(0, text.length()) > charsMax) {
+      throw Problems.invalid(
+          "The field \"" + name + "\" is longer than " + charsMax + " characters.");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw Problems.invalid(
+            "The field \"" + name + "\" holds a NUL character, which cannot be stored.");
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!pair) {
+          throw Problems.invalid(
+              "The field \"" + name + "\" holds half a character (a lone surrogate).");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+}

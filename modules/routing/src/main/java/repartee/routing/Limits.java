@@ -1,0 +1,113 @@
+package repartee.routing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import repartee.contract.Caller;
+import repartee.contract.FindUsage;
+import repartee.contract.Problem;
+import repartee.contract.Usage;
+import repartee.routing.RoutingConfiguration.Plan;
+
+/** How much an account may ask: questions a minute on this node, questions a month on all. */
+final class Limits {
+  private static final int USAGE_KNOWN_MS = 1000;
+  private static final int ACCOUNTS_MAX = 100_000;
+
+  private final EventBus bus;
+  private final Map<String, Plan> plans;
+  private final Remembered<UUID, Usage> usages = new Remembered<>(USAGE_KNOWN_MS);
+  // A bucket that nobody has drawn from for a minute is full: it can be forgotten.
+  private final Cache<BucketKey, Bucket> buckets =
+      Caffeine.newBuilder()
+          .maximumSize(ACCOUNTS_MAX)
+          .expireAfterAccess(Duration.ofMinutes(2))
+          .build();
+
+  private record BucketKey(UUID accountId, int turnsPerMinute) {}
+
+  Limits(EventBus bus, RoutingConfiguration configuration) {
+    this.bus = bus;
+    this.plans = configuration.plans();
+  }
+
+  /**
+   * Counts a question and puts {@code RateLimit-*} into the headers. Fails with {@code TOO_FAST} or
+   * {@code QUOTA_USED_UP}.
+   */
+  Future<Void> admit(Caller caller, MultiMap headers) {
+    Plan plan = plans.get(caller.plan());
+    if (plan == null) {
+      return Future.succeededFuture();
+    }
+    if (plan.turnsPerMinute() > 0) {
+      draw(caller.accountId(), plan.turnsPerMinute(), headers);
+    }
+    return plan.turnsPerMonth() > 0
+        ? checkMonth(caller.accountId(), plan.turnsPerMonth(), headers)
+        : Future.succeededFuture();
+  }
+
+  private void draw(UUID accountId, int turnsPerMinute, MultiMap headers) throws Problem {
+    Bucket bucket = buckets.get(new BucketKey(accountId, turnsPerMinute), Limits::bucket);
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    long reset = seconds(probe.getNanosToWaitForReset());
+    tell(headers, turnsPerMinute, probe.getRemainingTokens(), reset);
+    if (!probe.isConsumed()) {
+      throw new Problem(
+          Problem.Kind.TOO_FAST,
+          "The plan allows " + turnsPerMinute + " questions a minute. Please ask more slowly.",
+          (int) Math.max(1, seconds(probe.getNanosToWaitForRefill())));
+    }
+  }
+
+  private static Bucket bucket(BucketKey key) {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit
+                    .capacity(key.turnsPerMinute())
+                    .refillGreedy(key.turnsPerMinute(), Duration.ofMinutes(1)))
+        .build();
+  }
+
+  private Future<Void> checkMonth(UUID accountId, long turnsPerMonth, MultiMap headers) {
+    return usages
+        .get(accountId, () -> FindUsage.ADDRESS.ask(bus, new FindUsage(accountId)))
+        .compose(
+            usage -> {
+              if (usage.turns() < turnsPerMonth) {
+                return Future.succeededFuture();
+              }
+              long reset = Math.max(1, Duration.between(Instant.now(), usage.until()).toSeconds());
+              tell(headers, turnsPerMonth, 0, reset);
+              return Future.failedFuture(
+                  new Problem(
+                      Problem.Kind.QUOTA_USED_UP,
+                      "The plan's "
+                          + turnsPerMonth
+                          + " questions of this month are used up. Please upgrade the plan.",
+                      (int) reset));
+            });
+  }
+
+  // draft-ietf-httpapi-ratelimit-headers-03: seconds, not a time of day.
+  private static void tell(MultiMap headers, long limit, long remaining, long resetSeconds) {
+    headers.set("RateLimit-Limit", Long.toString(limit));
+    headers.set("RateLimit-Remaining", Long.toString(remaining));
+    headers.set("RateLimit-Reset", Long.toString(resetSeconds));
+  }
+
+  private static long seconds(long nanos) {
+    return (nanos + TimeUnit.SECONDS.toNanos(1) - 1) / TimeUnit.SECONDS.toNanos(1);
+  }
+}

@@ -1,0 +1,167 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import repartee.contract.AnswerBegun;
+import repartee.contract.AppendMessage;
+import repartee.contract.Author;
+import repartee.contract.Chatbot;
+import repartee.contract.FindMessage;
+import repartee.contract.FindPassages;
+import repartee.contract.Language;
+import repartee.contract.Message;
+import repartee.contract.Passages;
+import repartee.contract.RelatedDoc;
+
+/**
+ * {@code POST /chatbots/{id}/conversations}: a prompt of the resource dialect, answered with the
+ * passages that it was matched with, with the message, or with the stream (201, too, as the message
+ * is made by then).
+ */
+final class PromptRoutes {
+  private final EventBus bus;
+  private final Doorkeeper doorkeeper;
+  private final Asking asking;
+  private final AnswerStream streams;
+  private final Bodies bodies;
+  private final int bodyBytesMax;
+
+  PromptRoutes(
+      EventBus bus,
+      Doorkeeper doorkeeper,
+      Asking asking,
+      AnswerStream streams,
+      Bodies bodies,
+      int bodyBytesMax) {
+    this.bus = bus;
+    this.doorkeeper = doorkeeper;
+    this.asking = asking;
+    this.streams = streams;
+    this.bodies = bodies;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  void mount(Paths paths) {
+    paths.at(HttpMethod.POST, ConversationRoutes.ALL, Right.ANY, this::prompt);
+  }
+
+  private Future<Void> prompt(Visit visit) {
+    return asking
+        .chatbot(visit.path(Paths.CHATBOT), visit.caller(), visit.request())
+        .compose(
+            chatbot ->
+                bodies
+                    .read(visit.request(), bodyBytesMax)
+                    .compose(fields -> prompt(visit, chatbot, fields)));
+  }
+
+  private Future<Void> prompt(Visit visit, Chatbot chatbot, Fields fields) {
+    Question question = Question.ofResource(fields, visit.request().getHeader("Idempotency-Key"));
+    boolean stream = fields.flag("stream");
+    Right right = question.intercepts() ? Right.INTERCEPT : Right.ASK;
+    return doorkeeper
+        .keys()
+        .permit(visit.caller(), right)
+        .compose(
+            permitted ->
+                question.intercepts()
+                    ? intercept(visit, chatbot, question)
+                    : ask(visit, chatbot, question, stream));
+  }
+
+  private Future<Void> ask(Visit visit, Chatbot chatbot, Question question, boolean stream) {
+    return asking
+        .begin(chatbot, visit.caller(), question, visit.response().headers())
+        .compose(
+            begun -> {
+              if (stream) {
+                locate(visit, chatbot, question, begun.answer().messageId());
+                return streams.write(visit.response(), 201, begun);
+              }
+              return asking.whole(begun).compose(text -> answer(visit, chatbot, question, begun));
+            });
+  }
+
+  private Future<Void> answer(Visit visit, Chatbot chatbot, Question question, AnswerBegun begun) {
+    UUID message = begun.answer().messageId();
+    if (prefersRepresentation(visit)) {
+      String conversation = begun.answer().conversationUid().toString();
+      return FindMessage.ADDRESS
+          .ask(bus, new FindMessage(chatbot.id(), conversation, message))
+          .compose(found -> represent(visit, chatbot, question, found));
+    }
+    return passages(chatbot, begun.header().relatedDocs())
+        .compose(
+            found -> {
+              locate(visit, chatbot, question, message);
+              return visit.answer(201, found.passages());
+            });
+  }
+
+  private Future<Passages> passages(Chatbot chatbot, List<RelatedDoc> related) {
+    List<UUID> ids = related.stream().map(RelatedDoc::id).toList();
+    return ids.isEmpty()
+        ? Future.succeededFuture(new Passages(List.of()))
+        : FindPassages.ADDRESS.ask(bus, new FindPassages(chatbot.id(), ids));
+  }
+
+  private Future<Void> intercept(Visit visit, Chatbot chatbot, Question question) {
+    Author agent = new Author(Author.Kind.AGENT, question.userId(), question.agentName());
+    // Nobody answers it, so nobody has to find out its language.
+    Language language = question.language() == null ? Language.EN : question.language();
+    return AppendMessage.ADDRESS
+        .ask(
+            bus,
+            new AppendMessage(
+                chatbot.id(),
+                String.valueOf(question.conversationId()),
+                agent,
+                question.text(),
+                language.code(),
+                question.messageKey()))
+        .compose(
+            message -> {
+              if (prefersRepresentation(visit)) {
+                return represent(visit, chatbot, question, message);
+              }
+              locate(visit, chatbot, question, message.id());
+              return visit.answer(201, List.of());
+            });
+  }
+
+  private static Future<Void> represent(
+      Visit visit, Chatbot chatbot, Question question, Message message) {
+    locate(visit, chatbot, question, message.id());
+    visit.response().putHeader("Preference-Applied", "return=representation");
+    return visit.answer(201, message);
+  }
+
+  private static void locate(Visit visit, Chatbot chatbot, Question question, UUID message) {
+    String conversation =
+        URLEncoder.encode(String.valueOf(question.conversationId()), StandardCharsets.UTF_8)
+            .replace("+", "%20");
+    visit
+        .response()
+        .putHeader(
+            HttpHeaders.LOCATION,
+            "/chatbots/"
+                + chatbot.id()
+                + "/conversations/"
+                + conversation
+                + "/messages/"
+                + message);
+  }
+
+  private static boolean prefersRepresentation(Visit visit) {
+    return visit.request().headers().getAll("Prefer").stream()
+        .flatMap(header -> List.of(header.toLowerCase(Locale.ROOT).split("[,;]")).stream())
+        .anyMatch(preference -> preference.replace(" ", "").equals("return=representation"));
+  }
+}

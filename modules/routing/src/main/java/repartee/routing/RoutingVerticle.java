@@ -1,0 +1,91 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One door of the server, on one event loop. Deploy several of one configuration, as instances of
+ * one deployment, for several event loops: they share the port (a free one, too, if it is 0) and
+ * what they know of keys, limits and chatbots.
+ */
+public final class RoutingVerticle extends VerticleBase {
+  // An id of 10,000 characters, percent-encoded, is answered as any other unknown one.
+  private static final int REQUEST_LINE_BYTES_MAX = 32 << 10;
+  private static final int HEAD_BYTES_MAX = 16 << 10;
+  private static final int PENDING_CONNECTIONS_MAX = 1024;
+  private static final long LAST_ANSWERS_SECONDS = 5;
+
+  private final RoutingConfiguration configuration;
+  private final Connections connections = new Connections();
+  private @Nullable Channels channels;
+  private @Nullable HttpServer server;
+  private volatile int port;
+
+  /** A door that stands as configured once it is deployed. */
+  public RoutingVerticle(RoutingConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Where it listens, after deployment. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
+    Doors doors = new Doors(vertx, doorkeeper, configuration);
+    HttpServer made =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(connections::opened)
+            .invalidRequestHandler(doors::refuse)
+            .requestHandler(
+                request -> {
+                  connections.asked(request);
+                  doors.enter(request);
+                });
+    channels = doors.channels();
+    server = made;
+    vertx.setPeriodic(Connections.SWEPT_EVERY_MS, tick -> connections.sweep());
+    // A negative port is a free one that the instances of a deployment share.
+    int wanted = configuration.port() == 0 ? -1 : configuration.port();
+    return doorkeeper
+        .watch(vertx)
+        .compose(watching -> doors.channels().watch())
+        .compose(watching -> made.listen(wanted, configuration.host()))
+        .onSuccess(listening -> port = listening.actualPort());
+  }
+
+  /** Says goodbye to channels, lets answers end for a moment, then leaves. */
+  @Override
+  public Future<?> stop() {
+    if (channels != null) {
+      channels.goodbye();
+    }
+    connections.closeIdle();
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+        .setMaxHeaderSize(HEAD_BYTES_MAX)
+        .setAcceptBacklog(PENDING_CONNECTIONS_MAX)
+        .setHttp2ClearTextEnabled(false)
+        .setDecompressionSupported(false)
+        .setMaxWebSocketFrameSize(Channel.MESSAGE_BYTES_MAX)
+        .setMaxWebSocketMessageSize(Channel.MESSAGE_BYTES_MAX)
+        .setWebSocketSubProtocols(List.of(Channels.PROTOCOL))
+        // Both are on by default, and a few bytes would become gigabytes.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+}

@@ -1,0 +1,69 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import repartee.contract.Caller;
+import repartee.contract.Json;
+import repartee.contract.Problem;
+
+/** One request of a caller who may make it. */
+record Visit(RoutingContext context, Caller caller) {
+  private static final Logger log = LoggerFactory.getLogger(Visit.class);
+
+  HttpServerRequest request() {
+    return context.request();
+  }
+
+  HttpServerResponse response() {
+    return context.response();
+  }
+
+  String requestId() {
+    return RequestId.of(response());
+  }
+
+  /** A part of the path, decoded. */
+  String path(String name) {
+    return String.valueOf(context.pathParam(name));
+  }
+
+  /** A bare answer of the resource dialect. */
+  Future<Void> answer(int status, Object value) {
+    return json(status, Json.compact(value));
+  }
+
+  /** Success in the backend dialect. */
+  Future<Void> succeed(Object data) {
+    return json(200, Json.compact(Envelope.success(data, requestId())));
+  }
+
+  Future<Void> nothing() {
+    return response().setStatusCode(204).end();
+  }
+
+  Future<Void> json(int status, String json) {
+    return response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(json);
+  }
+
+  /** Answers a request that failed, whoever made it; the unforeseen is logged here, once. */
+  static void fail(HttpServerRequest request, Throwable cause) {
+    HttpServerResponse response = request.response();
+    Problem problem = Problem.of(cause);
+    String id = RequestId.of(response);
+    if (problem.kind() == Problem.Kind.INTERNAL && !response.closed()) {
+      log.error("a request failed request={} method={}", id, request.method(), cause);
+    }
+    Dialect.of(request.path()).fail(response, id, problem);
+    // What of the body was not read is dropped, so that the connection can be used again.
+    request.resume();
+  }
+}
