@@ -49,7 +49,7 @@ public final class Main {
     } catch (Problem problem) {
       ERR.println("The server cannot start: " + problem.sentence());
       shutdown.fail();
-    } catch (RuntimeException unforeseen) {
+    } catch (Exception unforeseen) {
       log.error("the server cannot start", unforeseen);
       shutdown.fail();
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -56,17 +57,10 @@ final class Parts {
     RoutingVerticle doors = new RoutingVerticle(routing);
     try {
       start(Role.ROUTING, doors);
-    } catch (RuntimeException refused) {
-      if (cause(refused, BindException.class)) {
-        throw new StartFailure(
-            "Port "
-                + routing.port()
-                + " on "
-                + routing.host()
-                + " is not free. Choose another one with --port.",
-            refused);
-      }
-      throw refused;
+    } catch (StartFailure stopped) {
+      throw stopped;
+    } catch (Exception refused) {
+      throw new StartFailure(closed(routing, refused), refused);
     }
     return "http://" + routing.host() + ":" + doors.port();
   }
@@ -75,16 +69,24 @@ final class Parts {
   private void storage(String databaseUrl) {
     long deadline =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(configuration.databaseWaitMs());
+    boolean told = false;
     while (true) {
       try {
         start(Role.STORAGE, new StorageVerticle(configuration.storage(databaseUrl), node));
         return;
-      } catch (RuntimeException failed) {
+      } catch (IllegalStateException away) {
         if (System.nanoTime() - deadline >= 0) {
-          throw new StartFailure("The database cannot be used: " + failed.getMessage(), failed);
+          throw new StartFailure(away.getMessage() + " Is it running, is --database right?", away);
         }
-        log.warn("the database cannot be used yet: {}", failed.getMessage());
+        if (!told) {
+          log.warn("waits for the database: {}", away.getMessage());
+          told = true;
+        }
         vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).await();
+      } catch (StartFailure stopped) {
+        throw stopped;
+      } catch (Exception refused) {
+        throw new StartFailure("The database refuses us: " + refused.getMessage(), refused);
       }
     }
   }
@@ -98,12 +100,13 @@ final class Parts {
     stopped.await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS);
   }
 
-  private static boolean cause(Throwable failure, Class<? extends Throwable> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+  private static String closed(RoutingConfiguration routing, Exception refused) {
+    String place = "Port " + routing.port() + " on " + routing.host();
+    return switch (refused) {
+      case BindException taken -> place + " is not free. Choose another one with --port.";
+      case UnknownHostException unknown ->
+          "The address " + routing.host() + " is not known here. Choose another one with --host.";
+      default -> place + " cannot be listened on: " + refused.getMessage();
+    };
   }
 }
