@@ -17,7 +17,17 @@ public record CloseTurn(
   public static final Address<CloseTurn, Done> ADDRESS =
       new Address<>("storage.close-turn", CloseTurn.class, Done.class);
 
-  public CloseTurn {
-    relatedDocs = List.copyOf(relatedDocs);
+  // Written out: a compact constructor loses what its parameters say about null in the class file.
+  public CloseTurn(
+      AnswerRef answer,
+      String content,
+      MessageState state,
+      List<RelatedDoc> relatedDocs,
+      Problem.@Nullable Kind failure) {
+    this.answer = answer;
+    this.content = content;
+    this.state = state;
+    this.relatedDocs = List.copyOf(relatedDocs);
+    this.failure = failure;
   }
 }
