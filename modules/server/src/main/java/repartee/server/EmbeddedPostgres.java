@@ -168,10 +168,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         && !control(programs, "stop", "--mode=immediate", "--wait", timeout)) {
       ProcessHandle process = running.get().process();
       process.destroyForcibly();
-      process
-          .onExit()
-          .completeOnTimeout(process, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-          .join();
+      process.onExit().completeOnTimeout(process, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
     }
   }
 

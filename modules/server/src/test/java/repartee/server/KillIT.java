@@ -17,7 +17,9 @@ import repartee.contract.DelimitedStreamParser.Part;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ServerProcess;
 
-/** SIGKILL at the worst moments: nothing acknowledged is lost, and the next start heals by itself. */
+/**
+ * SIGKILL at the worst moments: nothing acknowledged is lost, and the next start heals by itself.
+ */
 final class KillIT {
   private static final int KILLS = Boolean.getBoolean("repartee.long") ? 50 : 5;
 

@@ -130,8 +130,7 @@ final class ServeIT {
 
     try (ServerProcess second = ServerProcess.start(data, Map.of());
         ChatClient client = client(second)) {
-      assertThat(client.get(message).await().json().at("/content").asText())
-          .contains("four weeks");
+      assertThat(client.get(message).await().json().at("/content").asText()).contains("four weeks");
       assertThat(client.get("/chatbots/" + bot + "/documents").await().json()).hasSize(1);
       assertThat(asked(client, bot, "desk")).isNotEqualTo(message);
       assertThat(second.output()).doesNotContain("administrator key");
@@ -171,8 +170,10 @@ final class ServeIT {
     }
     Map<String, String> environment =
         Map.of(
-            "REPARTEE_DATABASE", "postgresql://me:the-password@127.0.0.1:" + nobody + "/name",
-            "REPARTEE_DATABASE_WAIT_MS", "1500");
+            "REPARTEE_DATABASE",
+            "postgresql://me:the-password@127.0.0.1:" + nobody + "/name",
+            "REPARTEE_DATABASE_WAIT_MS",
+            "1500");
 
     try (ServerProcess refused = ServerProcess.launch(own.resolve("data"), environment)) {
       assertThat(refused.awaitEnd()).isEqualTo(1);
