@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -13,6 +14,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -29,6 +31,7 @@ final class Database {
   private final StorageConfiguration configuration;
   private final PgConnectOptions options;
   private Connections connections;
+  private int opened;
   private boolean closed;
 
   /** Opens nothing yet; a connection is opened when it is first needed. */
@@ -73,19 +76,23 @@ final class Database {
   private <T> Future<T> watched(Connections used, int timeoutMs, Future<T> result) {
     return result
         .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .onSuccess(answer -> used.heard())
         .onFailure(
             failure -> {
-              if (Failures.isStale(failure)) {
+              if (Failures.isReadOnly(failure)
+                  || (failure instanceof TimeoutException && used.areSilent())) {
                 renew(used);
+              } else if (failure instanceof DatabaseException) {
+                used.heard();
               }
             });
   }
 
   // After a failover, connections stay on the demoted server, where reads go on and every write
-  // fails: only a new connection finds the new one.
+  // fails: only a new connection finds the new one. So it is with a server that fell silent.
   private void renew(Connections stale) {
     if (closed
-        || !connections.equals(stale)
+        || connections.number != stale.number
         || System.nanoTime() - stale.openedAtNanos < RENEWED_AT_MOST_EVERY_NANOS) {
       return;
     }
@@ -109,7 +116,7 @@ final class Database {
             .connectingTo(options)
             .using(vertx)
             .build();
-    return new Connections(reads, writes, System.nanoTime());
+    return new Connections(++opened, reads, writes);
   }
 
   private PoolOptions poolOptions(int size) {
@@ -120,7 +127,28 @@ final class Database {
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
-  private record Connections(SqlClient reads, Pool writes, long openedAtNanos) {
+  private static final class Connections {
+    final int number;
+    final SqlClient reads;
+    final Pool writes;
+    final long openedAtNanos = System.nanoTime();
+    private long heardNanos = openedAtNanos;
+
+    Connections(int number, SqlClient reads, Pool writes) {
+      this.number = number;
+      this.reads = reads;
+      this.writes = writes;
+    }
+
+    void heard() {
+      heardNanos = System.nanoTime();
+    }
+
+    // Time runs out on a busy server, too; but that one answers others meanwhile.
+    boolean areSilent() {
+      return System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MS);
+    }
+
     Future<Void> close() {
       return Future.join(reads.close(), writes.close()).mapEmpty();
     }

@@ -37,7 +37,7 @@ final class DocumentTable {
       INSERT INTO document AS d (
         chatbot, id, name, source, state, content, bytes, passages, embedding_model, revision)
       VALUES ($1, $2, $3, $4, 'ready', $5, $6, $7, $8, $9)
-      ON CONFLICT (chatbot, sha256(convert_to(name, 'UTF8'))) DO UPDATE SET
+      ON CONFLICT (chatbot, name_hash(name)) DO UPDATE SET
         source = excluded.source, state = excluded.state, content = excluded.content,
         bytes = excluded.bytes, passages = excluded.passages,
         embedding_model = excluded.embedding_model, revision = excluded.revision,

@@ -12,14 +12,11 @@ import repartee.contract.Problem;
 
 /** What a failure of the database means, by its SQLSTATE or type. */
 final class Failures {
-  static final String UNIQUE_VIOLATION = "23505";
-  static final String FOREIGN_KEY_VIOLATION = "23503";
-
   private static final String READ_ONLY = "25006";
 
   // Somebody else was there at the same moment: the same statement can succeed at the next try.
-  private static final Set<String> PASSING =
-      Set.of(UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, "40001", "40P01");
+  // A unique or foreign key that another has just made or removed, a serialization, a deadlock.
+  private static final Set<String> PASSING = Set.of("23505", "23503", "40001", "40P01");
 
   // Ended by an operator, crashed, starting, too many connections, a statement's or idle timeout.
   private static final Set<String> AWAY =
@@ -44,12 +41,13 @@ final class Failures {
         || failure instanceof TimeoutException
         || failure instanceof ClosedConnectionException
         || failure instanceof ConnectionPoolTooBusyException
-        || (failure instanceof VertxException && !(failure instanceof PgException));
+        // A connection that ended under the statement, as the client tells it.
+        || failure.getClass() == VertxException.class;
   }
 
-  /** The connection leads to a server that has been demoted, or to one that is silent. */
-  static boolean isStale(Throwable failure) {
-    return failure instanceof TimeoutException || READ_ONLY.equals(state(failure));
+  /** The connection leads to a server that takes no writes, as after a failover. */
+  static boolean isReadOnly(Throwable failure) {
+    return READ_ONLY.equals(state(failure));
   }
 
   /** The same statement may succeed at the next try; nothing of it was kept. */
@@ -58,7 +56,7 @@ final class Failures {
     return state != null && PASSING.contains(state);
   }
 
-  static @Nullable String state(Throwable failure) {
+  private static @Nullable String state(Throwable failure) {
     return failure instanceof PgException refused ? refused.getSqlState() : null;
   }
 }

@@ -49,7 +49,10 @@ CREATE TABLE document (
 );
 
 -- A name may be longer than an index entry may be.
-CREATE UNIQUE INDEX document_name ON document (chatbot, sha256(convert_to(name, 'UTF8')));
+CREATE FUNCTION name_hash(name text) RETURNS bytea
+LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(name, 'UTF8')) $$;
+
+CREATE UNIQUE INDEX document_name ON document (chatbot, name_hash(name));
 CREATE INDEX document_revision ON document (chatbot, revision);
 
 CREATE TABLE passage (

@@ -146,6 +146,8 @@ final class House implements AutoCloseable {
     return new AppendMessage(chatbot.id(), conversation, agent, text, "en", null);
   }
 
+  // javac leaves @Nullable out of a compact constructor's class file, so NullAway misses it.
+  @SuppressWarnings("NullAway")
   static CloseTurn closing(Answer answer, String text) {
     return new CloseTurn(answer.ref(), text, MessageState.COMPLETE, List.of(), null);
   }
