@@ -153,6 +153,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       // going.
       said = command.said() + " | " + lastWords();
       stop(programs);
+      pause();
     }
     throw new StartFailure("The embedded PostgreSQL does not start: " + said);
   }
@@ -230,6 +231,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     shared_buffers = %dMB
     max_connections = %d
     io_method = sync
+    client_min_messages = warning
     max_parallel_workers = 0
     jit = off
     timezone = 'UTC'

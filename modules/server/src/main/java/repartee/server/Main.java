@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import repartee.contract.BusCodec;
 import repartee.contract.Chatbot;
 import repartee.contract.Problem;
@@ -40,6 +41,8 @@ public final class Main {
       configuration.shown().forEach(OUT::println);
       return;
     }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Shutdown shutdown = Shutdown.install(configuration.shutdownTimeoutMs());
     try {
       serve(configuration, shutdown);
