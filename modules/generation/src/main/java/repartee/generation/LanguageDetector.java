@@ -29,12 +29,14 @@ final class LanguageDetector {
 
   // One form each of common characters that were simplified on the mainland, and in Japan.
   private static final String SIMPLIFIED =
-      "们这个来时说国会对发为么没过问开关现间动实还进样应当产业电话请谢谁让认识体买卖价钱费单点"
-          + "务东车门见书语应该办热线网账户密码联系营质货运输处长设备选择订购预约查询费级变边远达项须经给";
+      "们这个来时说国会对发为么没过问开关现间动实还进样应当产业电话请谢谁让认识体买卖价钱费单务东车门见书语该办热线网账户码联系"
+          + "营质货运输处长设备选择订购预约询级变边远达项须经给学吗几万图岁讲读写听观觉难题无尔华从众优传伤俩儿两严丧举义乐习乡争亏云"
+          + "亲亿仅仓仪伞伟伦伪佣侠侣侥侦侧侨储";
   private static final String TRADITIONAL =
-      "們這個來時說國會對發為麼沒過問開關現間動實還進樣應當產業電話請謝誰讓認識體買賣價錢費單點"
-          + "務東車門見書語應該辦熱線網帳戶密碼聯繫營質貨運輸處長設備選擇訂購預約查詢費級變邊遠達項須經給";
-  private static final String JAPANESE = "営業駅円気広価変学読売対発実様応込働畑円図単店";
+      "們這個來時說國會對發為麼沒過問開關現間動實還進樣應當產業電話請謝誰讓認識體買賣價錢費單務東車門見書語該辦熱線網帳戶碼聯繫"
+          + "營質貨運輸處長設備選擇訂購預約詢級變邊遠達項須經給學嗎幾萬圖歲講讀寫聽觀覺難題無爾華從眾優傳傷倆兒兩嚴喪舉義樂習鄉爭虧雲"
+          + "親億僅倉儀傘偉倫偽傭俠侶僥偵側僑儲";
+  private static final String JAPANESE = "営駅円気広読売対発実様込働畑図単払変経済価検戻帰";
 
   static {
     letters(Language.DE, "ß", 4, "äöü", 1);
@@ -54,14 +56,14 @@ final class LanguageDetector {
     letters(Language.RU, "ыэъё", 4, "", 0);
     ends(Language.EN, "ing tion ed ly ness ould ight");
     ends(Language.FR, "tion eur euse eux ment ez aient ais oire");
-    ends(Language.ES, "ción dad mente iento ando iendo aje ible");
-    ends(Language.PT, "ção ções dade mente amento ando indo agem ível");
-    ends(Language.IT, "zione zioni mente mento ità are ere ire ando endo aggio");
+    ends(Language.ES, "ción dad mente iento ando iendo aje ible ario ios os as ar");
+    ends(Language.PT, "ção ções dade mente amento ando indo agem ível ário os as ar ura");
+    ends(Language.IT, "zione zioni mente mento ità are ere ire ando endo aggio zzi ino");
     ends(Language.DE, "ung ungen lich keit heit isch ieren chen icht");
-    ends(Language.NL, "ing heid lijk ijk aar eren atie sch ijn aat oor");
-    ends(Language.TR, "lar ler ları leri yor ması mesi dır dir ım im iz nız niz");
-    ends(Language.PL, "ość ości ować nia nie cie ych ego emu ach ami");
-    ends(Language.ID, "kan nya an lah kah");
+    ends(Language.NL, "heid lijk ijk aar eren atie ijn aat oor jst ijden ijd");
+    ends(Language.TR, "lar ler ları leri yor ması mesi dır dir ım im iz nız niz yat esi");
+    ends(Language.PL, "ość ości ować nia nie cie ych ego emu ach ami iny rcia ług");
+    ends(Language.ID, "kan nya an lah kah tar uka");
     for (Language language : Language.values()) {
       Set<String> words = FunctionWords.of(language);
       words.forEach(
@@ -121,17 +123,16 @@ final class LanguageDetector {
   }
 
   private static Language byCharacters(String text) {
-    int simplified = count(text, SIMPLIFIED, TRADITIONAL);
-    int traditional = count(text, TRADITIONAL, SIMPLIFIED);
-    int japanese = count(text, JAPANESE, SIMPLIFIED + TRADITIONAL);
-    if (japanese > simplified && japanese > traditional) {
+    long simplified = count(text, SIMPLIFIED);
+    long traditional = count(text, TRADITIONAL);
+    if (count(text, JAPANESE) > 0) {
       return Language.JP;
     }
     return traditional > simplified ? Language.ZH_HANT : Language.ZH_HANS;
   }
 
-  private static int count(String text, String these, String butNot) {
-    return (int) text.chars().filter(c -> these.indexOf(c) >= 0 && butNot.indexOf(c) < 0).count();
+  private static long count(String text, String these) {
+    return text.chars().filter(c -> these.indexOf(c) >= 0).count();
   }
 
   private static Language byWords(String text, Language usual) {

@@ -61,7 +61,7 @@ final class House implements AutoCloseable {
 
   static GenerationConfiguration asking(String url) {
     return new GenerationConfiguration(
-        new GenerationConfiguration.Model(url, "fake", "sk-secret", 1_000, 600, 600, 50, 10),
+        new GenerationConfiguration.Model(url, "fake", "sk-secret", 2_000, 2_000, 2_000, 50, 10),
         2_000,
         20_000,
         4_000,
@@ -163,6 +163,21 @@ final class House implements AutoCloseable {
             answer.node(),
             turn.failure()));
     return Future.succeededFuture(new Done());
+  }
+
+  /** As another node does that adopts an answer. */
+  void beginAnew(UUID messageId) {
+    log.computeIfPresent(
+        messageId,
+        (id, old) ->
+            new Answer(
+                old.chatbotId(),
+                message(id, 2, "", MessageState.STREAMING, List.of()),
+                old.question(),
+                old.isQaMode(),
+                "",
+                "n2",
+                null));
   }
 
   static Message message(

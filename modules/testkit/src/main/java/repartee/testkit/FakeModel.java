@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -129,22 +130,23 @@ public final class FakeModel {
     FakeModelScript given = once.poll();
     FakeModelScript script = given == null ? always : given;
     open.incrementAndGet();
-    request.response().endHandler(ended -> open.decrementAndGet());
-    request
-        .response()
-        .closeHandler(
-            closed -> {
-              if (!request.response().ended()) {
-                open.decrementAndGet();
-                cancelled.incrementAndGet();
-              }
-            });
+    AtomicBoolean over = new AtomicBoolean();
+    request.response().endHandler(ended -> left(over, false));
+    request.response().closeHandler(closed -> left(over, !request.response().ended()));
+    request.response().exceptionHandler(broken -> left(over, true));
     boolean streamed = Boolean.TRUE.equals(asked.getBoolean("stream"));
     FakeModelWriting writing = new FakeModelWriting(vertx, request.response(), script, streamed);
     if (script.firstAfterMs() == 0) {
       writing.begin();
     } else {
       vertx.setTimer(script.firstAfterMs(), late -> writing.begin());
+    }
+  }
+
+  private void left(AtomicBoolean over, boolean early) {
+    if (over.compareAndSet(false, true)) {
+      open.decrementAndGet();
+      cancelled.addAndGet(early ? 1 : 0);
     }
   }
 
