@@ -66,7 +66,7 @@ final class Channel {
     socket
         .frameHandler(this::frame)
         .pongHandler(pong -> heard = true)
-        // Netty has answered a frame beyond the bound by closing with 1009 already.
+        // A frame beyond what is read at all: Netty closes with 1009 by itself.
         .exceptionHandler(cause -> log.debug("a channel was cut", cause));
   }
 

@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.ApiToken;
 import repartee.contract.Caller;
@@ -162,8 +162,8 @@ final class Channels {
             });
   }
 
-  private void each(java.util.function.Consumer<Channel> does) {
-    List.copyOf(new ArrayList<>(open)).forEach(does);
+  private void each(Consumer<Channel> does) {
+    List.copyOf(open).forEach(does);
   }
 
   // A close frame has room for 123 bytes.

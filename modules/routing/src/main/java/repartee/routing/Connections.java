@@ -15,7 +15,7 @@ final class Connections {
   static final long SWEPT_EVERY_MS = 10_000;
   private static final long IDLE_NANOS_MAX = 60_000_000_000L;
 
-  private final Map<HttpConnection, Use> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, Use> uses = new IdentityHashMap<>();
 
   private static final class Use {
     int requests;

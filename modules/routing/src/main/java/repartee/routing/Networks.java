@@ -3,10 +3,13 @@ package repartee.routing;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Internet addresses: who a request comes from, and which network they are in. */
 final class Networks {
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
   private Networks() {}
 
   /** Whether an address, IPv4 or IPv6, is one of these, or in one of these CIDR blocks. */
@@ -77,7 +80,10 @@ final class Networks {
       // A scope ("%eth0") names an interface of this machine, not an address. An IPv4 address in
       // IPv6 form comes out as IPv4.
       int scope = text.indexOf('%');
-      return InetAddress.ofLiteral(scope < 0 ? text : text.substring(0, scope));
+      String address = scope < 0 ? text : text.substring(0, scope);
+      // The JDK takes "1.2.3" for 1.2.0.3, as C does; people mistype.
+      boolean whole = address.indexOf(':') >= 0 || IPV4.matcher(address).matches();
+      return whole ? InetAddress.ofLiteral(address) : null;
     } catch (IllegalArgumentException notOne) {
       return null;
     }

@@ -1,36 +1,40 @@
 package repartee.routing;
 
-import java.util.EnumSet;
-import java.util.Set;
 import repartee.contract.Problem;
 import repartee.contract.Scope;
 
-/** What a route asks of a key: scopes that have the right, and a plan with API access or not. */
+/** What a route asks of a key. */
 enum Right {
-  /** Any key will do. */
-  ANY(true, Scope.ADMIN, Scope.OWNER, Scope.AGENT, Scope.CHAT),
-  READ(true, Scope.ADMIN, Scope.OWNER, Scope.AGENT),
-  MANAGE(true, Scope.ADMIN, Scope.OWNER),
-  ASK(true, Scope.ADMIN, Scope.OWNER, Scope.CHAT),
-  INTERCEPT(true, Scope.ADMIN, Scope.OWNER, Scope.AGENT),
-  KEYS(false, Scope.ADMIN, Scope.OWNER),
-  ACCOUNTS(false, Scope.ADMIN);
+  /** Any key will do, as for reading a message whose id one knows. */
+  ANY,
+  /** Reading what an account has. */
+  READ,
+  /** Changing what an account has. */
+  MANAGE,
+  /** Asking a bot. */
+  ASK,
+  /** Speaking in a bot's place. */
+  INTERCEPT,
+  /** The keys of an account. */
+  KEYS,
+  /** All accounts. */
+  ACCOUNTS;
 
-  private final boolean needsApi;
-  private final Set<Scope> scopes;
-
-  Right(boolean needsApi, Scope first, Scope... others) {
-    this.needsApi = needsApi;
-    this.scopes = EnumSet.of(first, others);
-  }
-
+  /** Whether the account's plan must have API access; keys can be managed without. */
   boolean needsApi() {
-    return needsApi;
+    return this != KEYS && this != ACCOUNTS;
   }
 
   /** Fails with {@code FORBIDDEN} if keys of this scope do not have the right. */
   void check(Scope scope) throws Problem {
-    if (!scopes.contains(scope)) {
+    boolean granted =
+        switch (scope) {
+          case ADMIN -> true;
+          case OWNER -> this != ACCOUNTS;
+          case AGENT -> this == ANY || this == READ || this == INTERCEPT;
+          case CHAT -> this == ANY || this == ASK;
+        };
+    if (!granted) {
       throw Problems.forbidden();
     }
   }

@@ -17,6 +17,10 @@ public final class RoutingVerticle extends VerticleBase {
   // An id of 10,000 characters, percent-encoded, is answered as any other unknown one.
   private static final int REQUEST_LINE_BYTES_MAX = 32 << 10;
   private static final int HEAD_BYTES_MAX = 16 << 10;
+  // A frame beyond the channel's own bound is read to its end, else the client, still sending,
+  // would
+  // see a reset connection instead of the close code. Beyond this, it does.
+  private static final int FRAME_BYTES_READ_MAX = 2 << 20;
   private static final int PENDING_CONNECTIONS_MAX = 1024;
   private static final long LAST_ANSWERS_SECONDS = 5;
 
@@ -81,8 +85,8 @@ public final class RoutingVerticle extends VerticleBase {
         .setAcceptBacklog(PENDING_CONNECTIONS_MAX)
         .setHttp2ClearTextEnabled(false)
         .setDecompressionSupported(false)
-        .setMaxWebSocketFrameSize(Channel.MESSAGE_BYTES_MAX)
-        .setMaxWebSocketMessageSize(Channel.MESSAGE_BYTES_MAX)
+        .setMaxWebSocketFrameSize(FRAME_BYTES_READ_MAX)
+        .setMaxWebSocketMessageSize(FRAME_BYTES_READ_MAX)
         .setWebSocketSubProtocols(List.of(Channels.PROTOCOL))
         // Both are on by default, and a few bytes would become gigabytes.
         .setPerFrameWebSocketCompressionSupported(false)

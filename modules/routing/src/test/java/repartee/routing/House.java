@@ -356,7 +356,7 @@ final class House implements AutoCloseable {
             bus,
             update -> {
               Chatbot seen = chatbots.get(update.chatbotId());
-              if (!seen.updatedAt().equals(update.seenUpdatedAt())) {
+              if (seen == null || !seen.updatedAt().equals(update.seenUpdatedAt())) {
                 return Future.failedFuture(new Problem(Problem.Kind.OTHER_EPOCH, "Changed."));
               }
               Chatbot changed =

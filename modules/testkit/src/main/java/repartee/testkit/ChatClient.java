@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.DelimitedStreamParser;
 import repartee.contract.Json;
@@ -74,14 +76,17 @@ public final class ChatClient implements AutoCloseable {
   /** Any request; a body is JSON unless a header says otherwise. */
   public Future<ChatClientReply> send(
       HttpMethod method, String path, Map<String, String> headers, @Nullable String body) {
-    return open(method, path, headers, body)
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        bytes ->
-                            new ChatClientReply(response.statusCode(), response.headers(), bytes)));
+    return exchange(
+        method,
+        path,
+        headers,
+        body,
+        response ->
+            response
+                .body()
+                .map(
+                    bytes ->
+                        new ChatClientReply(response.statusCode(), response.headers(), bytes)));
   }
 
   /**
@@ -91,8 +96,8 @@ public final class ChatClient implements AutoCloseable {
    */
   public Future<MultiMap> stream(
       String path, Object body, Consumer<DelimitedStreamParser.Part> parts) {
-    return open(HttpMethod.POST, path, Map.of(), Json.compact(body))
-        .compose(response -> read(response, parts));
+    return exchange(
+        HttpMethod.POST, path, Map.of(), Json.compact(body), response -> read(response, parts));
   }
 
   /** Opens a channel; parts of answers and notices are handed over as they come. */
@@ -104,7 +109,10 @@ public final class ChatClient implements AutoCloseable {
     if (key != null) {
       options.setSubProtocols(List.of("repartee.v1", "bearer." + key));
     }
-    return sockets.connect(options).map(socket -> new ChatClientChannel(socket, parts));
+    // The handlers are there before the first frame can come.
+    ClientWebSocket socket = sockets.webSocket();
+    ChatClientChannel channel = new ChatClientChannel(socket, parts);
+    return socket.connect(options).map(channel);
   }
 
   /** Closes all connections. */
@@ -114,8 +122,12 @@ public final class ChatClient implements AutoCloseable {
     sockets.close().await();
   }
 
-  private Future<HttpClientResponse> open(
-      HttpMethod method, String path, Map<String, String> headers, @Nullable String body) {
+  private <T> Future<T> exchange(
+      HttpMethod method,
+      String path,
+      Map<String, String> headers,
+      @Nullable String body,
+      Function<HttpClientResponse, Future<T>> reader) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
@@ -130,8 +142,9 @@ public final class ChatClient implements AutoCloseable {
       options.putHeader("Content-Type", "application/json");
     }
     headers.forEach(options::putHeader);
+    // The reader is set on the event loop that sends: it cannot come after the response.
     return http.request(options)
-        .compose(request -> body == null ? request.send() : request.send(body));
+        .compose(request -> (body == null ? request.send() : request.send(body)).compose(reader));
   }
 
   private static Future<MultiMap> read(
