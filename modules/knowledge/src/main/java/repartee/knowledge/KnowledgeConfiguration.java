@@ -21,6 +21,14 @@ public record KnowledgeConfiguration(
     int indexesOpenMax,
     int indexIdleMs) {
 
+  /** Fails with {@link IllegalArgumentException} where a bound is not above zero. */
+  public KnowledgeConfiguration {
+    refuse(documentsWaitingMax < 1, "documentsWaitingMax must be 1 or more");
+    refuse(searchesWaitingMax < 1, "searchesWaitingMax must be 1 or more");
+    refuse(indexesOpenMax < 1, "indexesOpenMax must be 1 or more");
+    refuse(indexIdleMs < 1, "indexIdleMs must be 1 or more");
+  }
+
   /**
    * The model that makes vectors.
    *
@@ -31,5 +39,24 @@ public record KnowledgeConfiguration(
    * @param timeoutMs how long one request may take
    */
   public record Embedding(
-      @Nullable String url, @Nullable String name, @Nullable String key, int timeoutMs) {}
+      @Nullable String url, @Nullable String name, @Nullable String key, int timeoutMs) {
+
+    /** Fails with {@link IllegalArgumentException} where an endpoint has no model's name. */
+    public Embedding {
+      refuse(url != null && name == null, "an embedding endpoint needs the name of its model");
+      refuse(timeoutMs < 1, "the embedding's timeoutMs must be 1 or more");
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Embedding[url=" + url + ", name=" + name + ", timeoutMs=" + timeoutMs + "]";
+    }
+  }
+
+  private static void refuse(boolean bad, String why) {
+    if (bad) {
+      throw new IllegalArgumentException(why);
+    }
+  }
 }

@@ -1,0 +1,27 @@
+package repartee.knowledge;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What turns texts into vectors: the model that is built in, or one behind an endpoint. */
+sealed interface EmbeddingModel permits BuiltInModel, EndpointModel {
+
+  /** Vectors of two models cannot be compared; this tells them apart. */
+  String name();
+
+  /** How many documents may be embedded at once. */
+  int documentsAtOnce();
+
+  /** Soon, or it fails: somebody waits for the answer. Absent as in {@link Vector#of}. */
+  Future<@Nullable Vector> ofQuestion(String text);
+
+  /** Blocks; one vector for each text. */
+  List<@Nullable Vector> ofPassages(List<String> texts) throws Exception;
+
+  /** Gets ready in the background. */
+  void warm();
+
+  /** Ends what it has running; blocks for a moment. */
+  void close() throws InterruptedException;
+}

@@ -1,0 +1,62 @@
+package repartee.knowledge;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import repartee.contract.Problem;
+
+/** A few threads for one sort of heavy work, with a bounded queue before them. */
+final class Lane {
+  private static final long IDLE_SECONDS = 30;
+
+  private final Context context;
+  private final ThreadPoolExecutor threads;
+
+  /** What was run is answered on {@code context}; an idle lane holds no thread. */
+  Lane(Context context, String name, int threads, int waitingMax) {
+    this.context = context;
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(waitingMax),
+            Thread.ofPlatform().name("knowledge-" + name + "-", 0).daemon().factory());
+    this.threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Fails with {@code BUSY} at once where too many wait, else as the work does. */
+  <T> Future<T> run(Callable<T> work) {
+    Promise<T> done = Promise.promise();
+    try {
+      threads.execute(
+          () -> {
+            try {
+              T result = work.call();
+              context.runOnContext(back -> done.complete(result));
+            } catch (Exception | LinkageError failure) {
+              context.runOnContext(back -> done.fail(failure));
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      return Future.failedFuture(
+          new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment."));
+    }
+    return done.future();
+  }
+
+  /** Ends after the work that has begun or waits; blocks until then, or until it takes too long. */
+  void close(Duration atMost) throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package repartee.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBus;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import repartee.contract.BusCodec;
+import repartee.contract.Chatbot;
+import repartee.contract.Problem;
+
+/** The server as a process: {@code serve} and {@code check-config}. */
+public final class Main {
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+  // Standard output is for the person or script that waits for the server; the log is elsewhere.
+  private static final PrintStream OUT = System.out;
+  private static final PrintStream ERR = System.err;
+
+  private Main() {}
+
+  /** Ends with 0 after SIGTERM, and with 1 and a sentence if it cannot start. */
+  public static void main(String[] args) {
+    Configuration configuration;
+    boolean checkOnly;
+    try {
+      CommandLine line = CommandLine.parse(List.of(args));
+      checkOnly = line.command().equals("check-config");
+      configuration = Configuration.of(line.flags(), System.getenv());
+    } catch (Complaints complaints) {
+      ERR.println(complaints.sentences());
+      System.exit(1);
+      return;
+    }
+    if (checkOnly) {
+      OUT.println("ok");
+      configuration.shown().forEach(OUT::println);
+      return;
+    }
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    Shutdown shutdown = Shutdown.install(configuration.shutdownTimeoutMs());
+    try {
+      serve(configuration, shutdown);
+    } catch (StartFailure failure) {
+      ERR.println(failure.getMessage());
+      shutdown.fail();
+    } catch (Problem problem) {
+      ERR.println("The server cannot start: " + problem.sentence());
+      shutdown.fail();
+    } catch (Exception unforeseen) {
+      log.error("the server cannot start", unforeseen);
+      shutdown.fail();
+    }
+  }
+
+  private static void serve(Configuration configuration, Shutdown shutdown) {
+    DataFolder data = shutdown.add("data folder", DataFolder.open(configuration.data()));
+    String external = configuration.database();
+    String database =
+        external != null
+            ? external
+            : shutdown
+                .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
+                .start();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    shutdown.add(
+        "Vert.x",
+        () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
+    EventBus bus = vertx.eventBus();
+    BusCodec.install(bus);
+
+    Parts parts = new Parts(vertx, configuration, shutdown);
+    parts.start(database);
+    FirstStart firstStart = new FirstStart(data);
+    FirstStart.Begun begun = firstStart.begin(bus, configuration).await();
+    List<Chatbot> untaught =
+        begun.wantsDemo() ? List.of(Demo.chatbot(bus, begun.account().id()).await()) : List.of();
+    String address = parts.open();
+
+    log.info(
+        "repartee version={} address={} roles={} database={} node={}",
+        version(),
+        address,
+        configuration.roles(),
+        external == null ? "embedded" : "external",
+        parts.node());
+    if (!begun.notice().isEmpty()) {
+      OUT.println(begun.notice());
+    }
+    OUT.println("Repartee is ready at " + address);
+    untaught.forEach(chatbot -> teach(bus, chatbot, firstStart));
+  }
+
+  /** Behind the ready line: it takes seconds. What fails here is done by the next start. */
+  private static void teach(EventBus bus, Chatbot chatbot, FirstStart firstStart) {
+    Demo.teach(bus, chatbot)
+        .onSuccess(
+            taught -> {
+              firstStart.finish();
+              log.info("the demo chatbot knows the documentation chatbot={}", chatbot.id());
+            })
+        .onFailure(cause -> log.warn("the demo chatbot is not taught yet: {}", cause.getMessage()));
+  }
+
+  private static String version() {
+    String packaged = Main.class.getPackage().getImplementationVersion();
+    return packaged == null ? "unpackaged" : packaged;
+  }
+}

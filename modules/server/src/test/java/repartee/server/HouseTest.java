@@ -1,0 +1,105 @@
+package repartee.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows and habits of the house that poms cannot express. */
+final class HouseTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("repartee");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storage", "knowledge", "generation", "routing"})
+  void aModuleKnowsTheContractAndNothingBesideIt(String module) {
+    noClasses()
+        .that()
+        .resideInAPackage("repartee." + module)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("repartee..")
+                .and(DescribedPredicate.not(resideInAPackage("repartee." + module)))
+                .and(DescribedPredicate.not(resideInAPackage("repartee.contract"))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theContractKnowsNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage("repartee.contract")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("repartee..")
+                .and(DescribedPredicate.not(resideInAPackage("repartee.contract"))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void modulesAreFlatAndNotInCircles() {
+    slices().matching("repartee.(*)..").should().beFreeOfCycles().check(HOUSE);
+    noClasses().should().resideInAPackage("repartee.*.*..").check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storage", "knowledge", "generation", "routing"})
+  void aModuleShowsItsVerticleAndItsConfiguration(String module) {
+    classes()
+        .that()
+        .resideInAPackage("repartee." + module)
+        .and()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .haveSimpleNameEndingWith("Verticle")
+        .orShould()
+        .haveSimpleNameEndingWith("Configuration")
+        .check(HOUSE);
+  }
+
+  @Test
+  void ofTheServerOnlyMainIsSeen() {
+    classes()
+        .that()
+        .resideInAPackage("repartee.server")
+        .and()
+        .arePublic()
+        .should()
+        .be(Main.class)
+        .check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Impl", "Util", "Utils", "Helper", "Manager", "Common"})
+  void namesSayWhatAThingIs(String suffix) {
+    noClasses().should().haveSimpleNameEndingWith(suffix).check(HOUSE);
+  }
+
+  @Test
+  void onlyTheEdgesSpeakOnStandardOutput() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Main.class)
+        .and()
+        .resideOutsideOfPackages("repartee.bench", "repartee.testkit")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(HOUSE);
+  }
+}
