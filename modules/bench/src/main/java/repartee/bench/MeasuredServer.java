@@ -1,0 +1,2 @@
+package repartee.bench;
+
