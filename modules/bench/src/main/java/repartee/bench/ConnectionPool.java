@@ -30,9 +30,7 @@ final class ConnectionPool {
         .compose(free -> connection())
         .compose(
             connection ->
-                connection
-                    .exchange(request, pieces)
-                    .onComplete(answered -> keep(connection)))
+                connection.exchange(request, pieces).onComplete(answered -> keep(connection)))
         .onComplete(answered -> leave());
   }
 

@@ -29,9 +29,7 @@ record Cpu(Duration server, Duration database, Duration bench) {
 
   Cpu minus(Cpu earlier) {
     return new Cpu(
-        server.minus(earlier.server),
-        database.minus(earlier.database),
-        bench.minus(earlier.bench));
+        server.minus(earlier.server), database.minus(earlier.database), bench.minus(earlier.bench));
   }
 
   /** By party, in the order in which they are reported. */

@@ -38,16 +38,22 @@ public final class Main {
     }
   }
 
+  private static Stand stand(Settings settings, Report report) {
+    report.progress("starting PostgreSQL, a fake model and the server, and teaching a chatbot");
+    return Stand.start(settings);
+  }
+
   private static void measure(Settings settings, Report report) {
-    try (Stand stand = Stand.start(settings, report)) {
+    try (Stand stand = stand(settings, report)) {
       report.say("repartee bench " + settings.bench().word());
-      stand.describe();
+      Surroundings surroundings = new Surroundings(stand, report);
+      surroundings.before();
       switch (settings.bench()) {
         case TURNS -> new TurnsBench(stand, settings, report).run();
         case STREAM -> new StreamBench(stand, settings, report).run();
         case SOAK -> new SoakBench(stand, settings, report).run();
       }
-      stand.describeAfterwards();
+      surroundings.after();
       report.end();
     }
   }

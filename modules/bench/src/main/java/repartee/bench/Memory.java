@@ -24,7 +24,9 @@ final class Memory {
   OptionalLong residentBytes() {
     try {
       Matcher rss = RSS.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
-      return rss.find() ? OptionalLong.of(1024 * Long.parseLong(rss.group(1))) : OptionalLong.empty();
+      return rss.find()
+          ? OptionalLong.of(1024 * Long.parseLong(rss.group(1)))
+          : OptionalLong.empty();
     } catch (IOException noProc) {
       return OptionalLong.empty();
     }
@@ -54,7 +56,8 @@ final class Memory {
           new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unable) {
-      throw new UncheckedIOException("The heap cannot be asked: " + jcmd + " does not run.", unable);
+      throw new UncheckedIOException(
+          "The heap cannot be asked: " + jcmd + " does not run.", unable);
     }
   }
 }

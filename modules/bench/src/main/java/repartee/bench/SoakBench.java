@@ -39,7 +39,8 @@ final class SoakBench {
     double early = new Series(heaps.subList(2, 5)).median();
     double late = new Series(heaps.subList(heaps.size() - 3, heaps.size())).median();
     double growth = late / early - 1;
-    report.say("  heap, last three readings over the third to fifth: %+.1f%%".formatted(100 * growth));
+    report.say(
+        "  heap, last three readings over the third to fifth: %+.1f%%".formatted(100 * growth));
     report.target("flat, within %.0f%%".formatted(100 * GROWTH_MAX), growth <= GROWTH_MAX);
     report.number("heap_growth", growth);
     report.number("failed", failed);
@@ -52,10 +53,7 @@ final class SoakBench {
             .mapToObj(i -> new Chat(stand, corpus::unheard, i % 2 == 0))
             .toList();
     int[] left = {count};
-    return new ClosedLoop(stand.loop())
-        .run(askers, () -> left[0]-- > 0)
-        .checked("soak")
-        .failed();
+    return new ClosedLoop(stand.loop()).run(askers, () -> left[0]-- > 0).checked("soak").failed();
   }
 
   private void tell(int turns, List<Double> heaps) {

@@ -1,7 +1,6 @@
 package repartee.bench;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,8 +46,7 @@ final class Stand implements AutoCloseable {
     database = started.add(Database.start(folder.resolve("postgresql")));
     process =
         started.add(
-            MeasuredServer.start(
-                folder, database.url(), fakeModel.url(), settings.connections()));
+            MeasuredServer.start(folder, database.url(), fakeModel.url(), settings.connections()));
     bareInserts = BareInserts.prepare(vertx, database.url(), settings.connections()).await();
     NetClient client = vertx.createNetClient();
     server = new ConnectionPool(client, process.port(), settings.connections());
@@ -152,7 +150,8 @@ final class Stand implements AutoCloseable {
 
   private static Buffer request(String path, @Nullable String key, JsonObject body) {
     byte[] content = body.encode().getBytes(StandardCharsets.UTF_8);
-    StringBuilder head = new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, HOST));
+    StringBuilder head =
+        new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, HOST));
     if (key != null) {
       head.append("Authorization: Bearer ").append(key).append("\r\n");
     }

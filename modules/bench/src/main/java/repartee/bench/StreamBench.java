@@ -28,8 +28,7 @@ final class StreamBench {
   private record Round(StreamRound streams, Tally tally, Cpu cpu) {}
 
   /** Whom to ask, and how: a contender. */
-  private record Side(
-      ConnectionPool pool, Supplier<Buffer> request, Supplier<TextReader> reader) {}
+  private record Side(ConnectionPool pool, Supplier<Buffer> request, Supplier<TextReader> reader) {}
 
   StreamBench(Stand stand, Settings settings, Report report) {
     this.stand = stand;
@@ -39,11 +38,13 @@ final class StreamBench {
 
   void run() {
     stand.modelAnswersInPieces(settings.pieces(), settings.pause());
-    Side model = new Side(stand.model(), () -> Stand.modelRequest(corpus.unheard()), TextReader::ofEvents);
+    Side model =
+        new Side(stand.model(), () -> Stand.modelRequest(corpus.unheard()), TextReader::ofEvents);
     Side ours =
         new Side(
             stand.server(),
-            () -> stand.chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
+            () ->
+                stand.chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
             TextReader::ofDelimitedStream);
     Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
     contenders.put(MODEL, () -> round(MODEL, model));
@@ -91,7 +92,8 @@ final class StreamBench {
             .formatted(settings.rate(), settings.pieces(), settings.pause()));
     report.say("median of rounds (min to max)");
     report.say("");
-    Series first = added("time to the first text", "first_text", model, ours, StreamRound::firstTexts, 50);
+    Series first =
+        added("time to the first text", "first_text", model, ours, StreamRound::firstTexts, 50);
     report.target(
         "adds at most " + FIRST_TEXT_ADDED_MAX_MS + " ms (median)",
         first.median() <= FIRST_TEXT_ADDED_MAX_MS);
@@ -140,7 +142,8 @@ final class StreamBench {
     double share =
         series(ours, round -> (double) round.streams().pieces()).median()
             / series(model, round -> (double) round.streams().pieces()).median();
-    report.say("  of the model's pieces %.1f%% arrived as pieces of their own".formatted(100 * share));
+    report.say(
+        "  of the model's pieces %.1f%% arrived as pieces of their own".formatted(100 * share));
     report.number("pieces_share", share);
   }
 

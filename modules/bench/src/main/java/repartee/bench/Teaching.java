@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Makes the measured chatbot over REST, as an owner would, and waits until it knows its documents. */
+/**
+ * Makes the measured chatbot over REST, as an owner would, and waits until it knows its documents.
+ */
 final class Teaching {
   private static final long KNOWN_WITHIN_S = 60;
   private static final String NO_SOURCES = "\"related_docs\": []";
@@ -30,7 +32,9 @@ final class Teaching {
   private static void waitUntilKnown(Stand stand, String chatbot, String question) {
     JsonObject body = new JsonObject().put("q", question).put("stream", true);
     long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(KNOWN_WITHIN_S);
-    while (stand.post("/api/v1/backend/chatbot/" + chatbot + "/chat", body, 200).contains(NO_SOURCES)) {
+    while (stand
+        .post("/api/v1/backend/chatbot/" + chatbot + "/chat", body, 200)
+        .contains(NO_SOURCES)) {
       if (System.nanoTime() > untilNs) {
         throw new IllegalStateException("The chatbot finds no passage for: " + question);
       }

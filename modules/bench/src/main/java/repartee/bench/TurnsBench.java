@@ -33,9 +33,9 @@ final class TurnsBench {
 
   void run() {
     stand.modelAnswersAtOnce();
-    Map<String, List<Round>> found =
-        Rounds.interleaved(settings.rounds(), contenders(), report);
-    report.say("Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
+    Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders(), report);
+    report.say(
+        "Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
             .formatted(settings.connections()));
     report.say("");
     Series baseline = perSecond(found.get(BASELINE));
