@@ -1,8 +1,6 @@
 package repartee.bench;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,12 +30,28 @@ record Cpu(Duration server, Duration database, Duration bench) {
         server.minus(earlier.server), database.minus(earlier.database), bench.minus(earlier.bench));
   }
 
-  /** By party, in the order in which they are reported. */
-  Map<String, Duration> parties() {
-    Map<String, Duration> parties = new LinkedHashMap<>();
-    parties.put("server", server);
-    parties.put("PostgreSQL", database);
-    parties.put("load and fake model", bench);
-    return parties;
+  Duration of(Party party) {
+    return switch (party) {
+      case SERVER -> server;
+      case DATABASE -> database;
+      case BENCH -> bench;
+    };
+  }
+
+  /** Who uses the processor. */
+  enum Party {
+    SERVER("server"),
+    DATABASE("PostgreSQL"),
+    BENCH("load and fake model");
+
+    private final String title;
+
+    Party(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
   }
 }

@@ -69,12 +69,16 @@ record Settings(
 
     private final int min;
     private final int max;
-    private final Map<Bench, Integer> usual;
+    private final int turns;
+    private final int stream;
+    private final int soak;
 
     Flag(int min, int max, int turns, int stream, int soak) {
       this.min = min;
       this.max = max;
-      this.usual = Map.of(Bench.TURNS, turns, Bench.STREAM, stream, Bench.SOAK, soak);
+      this.turns = turns;
+      this.stream = stream;
+      this.soak = soak;
     }
 
     private String word() {
@@ -84,7 +88,11 @@ record Settings(
     private int read(Map<String, String> given, Bench bench) {
       String text = given.remove(word());
       if (text == null) {
-        return usual.getOrDefault(bench, min);
+        return switch (bench) {
+          case TURNS -> turns;
+          case STREAM -> stream;
+          case SOAK -> soak;
+        };
       }
       try {
         int value = Integer.parseInt(text);

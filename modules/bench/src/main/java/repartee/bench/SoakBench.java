@@ -43,7 +43,7 @@ final class SoakBench {
         "  heap, last three readings over the third to fifth: %+.1f%%".formatted(100 * growth));
     report.target("flat, within %.0f%%".formatted(100 * GROWTH_MAX), growth <= GROWTH_MAX);
     report.number("heap_growth", growth);
-    report.number("failed", failed);
+    report.number("failed", (double) failed);
   }
 
   /** Whole and streamed answers by halves; how many failed. */

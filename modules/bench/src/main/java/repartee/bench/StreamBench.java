@@ -161,7 +161,7 @@ final class StreamBench {
         "us");
     long failed = ours.stream().mapToLong(round -> round.tally().failed()).sum();
     report.say("  %d turns failed".formatted(failed));
-    report.number("failed", failed);
+    report.number("failed", (double) failed);
   }
 
   private static Series milliseconds(

@@ -2,10 +2,12 @@ package repartee.bench;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /** How many durable turns a second the server takes at most, against two bare inserts. */
 final class TurnsBench {
@@ -20,8 +22,8 @@ final class TurnsBench {
 
   /** One round: the turns, and what they cost. */
   private record Round(Tally tally, Cpu cpu) {
-    double cores(String party) {
-      return (double) cpu.parties().get(party).toNanos() / tally.lasted().toNanos();
+    double cores(Cpu.Party party) {
+      return (double) cpu.of(party).toNanos() / tally.lasted().toNanos();
     }
   }
 
@@ -38,7 +40,7 @@ final class TurnsBench {
         "Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
             .formatted(settings.connections()));
     report.say("");
-    Series baseline = perSecond(found.get(BASELINE));
+    Series baseline = perSecond(found.getOrDefault(BASELINE, List.of()));
     found.forEach((name, rounds) -> tell(name, rounds, baseline));
   }
 
@@ -86,8 +88,7 @@ final class TurnsBench {
   }
 
   private void tellTimes(List<Round> rounds) {
-    List<org.HdrHistogram.Histogram> times =
-        rounds.stream().map(round -> round.tally().latencies()).toList();
+    List<Histogram> times = rounds.stream().map(round -> round.tally().latencies()).toList();
     long failed = rounds.stream().mapToLong(round -> round.tally().failed()).sum();
     report.say(
         "    a turn under this load: p50 %.1f ms, p99 %.1f ms; %d failed"
@@ -102,13 +103,13 @@ final class TurnsBench {
     double sum = 0;
     String most = "";
     double mostCores = -1;
-    for (String party : rounds.getFirst().cpu().parties().keySet()) {
+    for (Cpu.Party party : Cpu.Party.values()) {
       double cores = new Series(rounds.stream().map(round -> round.cores(party)).toList()).median();
-      cost.append(" %s %.2f,".formatted(party, cores));
-      report.number(key + "_cores_" + party.replace(' ', '_').toLowerCase(), cores);
+      cost.append(" %s %.2f,".formatted(party.title(), cores));
+      report.number(key + "_cores_" + party.name().toLowerCase(Locale.ROOT), cores);
       sum += cores;
       if (cores > mostCores) {
-        most = party;
+        most = party.title();
         mostCores = cores;
       }
     }

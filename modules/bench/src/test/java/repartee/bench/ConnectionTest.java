@@ -22,8 +22,7 @@ class ConnectionTest {
   @Test
   void everyByteIsCountedAndEveryChunkIsAPiece() {
     String chunked =
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "3\r\none\r\n4\r\nfour\r\n3\r\n\u00e9!\r\n0\r\n\r\n";
+        response("Transfer-Encoding: chunked", "3", "one", "4", "four", "3", "\u00e9!", "0", "", "");
     String sized = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone";
     ConnectionPool pool = pool(List.of(chunked, sized));
     List<String> pieces = new ArrayList<>();
@@ -67,6 +66,10 @@ class ConnectionTest {
             .listen(0, Stand.HOST)
             .await();
     return new ConnectionPool(vertx.createNetClient(), server.actualPort(), 1);
+  }
+
+  private static String response(String header, String... lines) {
+    return "HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n" + String.join("\r\n", lines);
   }
 
   private static long bytes(String text) {
