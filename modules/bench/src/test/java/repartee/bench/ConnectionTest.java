@@ -22,7 +22,8 @@ class ConnectionTest {
   @Test
   void everyByteIsCountedAndEveryChunkIsAPiece() {
     String chunked =
-        response("Transfer-Encoding: chunked", "3", "one", "4", "four", "3", "\u00e9!", "0", "", "");
+        response(
+            "Transfer-Encoding: chunked", "3", "one", "4", "four", "3", "\u00e9!", "0", "", "");
     String sized = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone";
     ConnectionPool pool = pool(List.of(chunked, sized));
     List<String> pieces = new ArrayList<>();
