@@ -119,21 +119,22 @@ final class Database {
     return new Connections(++opened, reads, writes);
   }
 
-  // A socket on which nothing moves for longer than a statement may take leads nowhere. Without
-  // this, one that is stuck while it opens would keep the pool from closing for ever.
+  // A socket on which nothing moves for much longer than a statement may take leads nowhere. One
+  // that is stuck while it opens would otherwise keep its pool from closing for ever.
   private NetClientOptions socketOptions() {
     return new NetClientOptions()
         .setConnectTimeout(configuration.connectTimeoutMs())
-        .setIdleTimeout(statementTimeoutMs())
+        .setIdleTimeout(3 * configuration.statementTimeoutMs() + SILENCE_MS)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
+  // No time limit of the pool's own: in Vert.x 5.0.12, to close a pool whose waiter has just run
+  // out of time fails inside and never ends. Waiting is bounded by watched().
   private PoolOptions poolOptions(int size) {
     return new PoolOptions()
         .setMaxSize(size)
         .setMaxWaitQueueSize(configuration.waitQueueMax())
-        .setConnectionTimeout(configuration.connectTimeoutMs())
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        .setConnectionTimeout(0);
   }
 
   private static final class Connections {
