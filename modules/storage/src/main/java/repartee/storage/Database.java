@@ -105,27 +105,18 @@ final class Database {
     SqlClient reads =
         PgBuilder.client()
             .with(poolOptions(reading))
-            .with(socketOptions())
+            .with(new NetClientOptions().setConnectTimeout(configuration.connectTimeoutMs()))
             .connectingTo(options)
             .using(vertx)
             .build();
     Pool writes =
         PgBuilder.pool()
             .with(poolOptions(configuration.connectionsMax() - reading))
-            .with(socketOptions())
+            .with(new NetClientOptions().setConnectTimeout(configuration.connectTimeoutMs()))
             .connectingTo(options)
             .using(vertx)
             .build();
     return new Connections(++opened, reads, writes);
-  }
-
-  // A socket on which nothing moves for much longer than a statement may take leads nowhere. One
-  // that is stuck while it opens would otherwise keep its pool from closing for ever.
-  private NetClientOptions socketOptions() {
-    return new NetClientOptions()
-        .setConnectTimeout(configuration.connectTimeoutMs())
-        .setIdleTimeout(3 * configuration.statementTimeoutMs() + SILENCE_MS)
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   // No time limit of the pool's own: in Vert.x 5.0.12, to close a pool whose waiter has just run
