@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import repartee.contract.Address;
 import repartee.contract.AppendMessage;
 import repartee.contract.CheckKey;
@@ -49,6 +51,8 @@ import repartee.contract.UpdateChatbot;
  * lives through the database's absences and says {@code BUSY} meanwhile.
  */
 public final class StorageVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(StorageVerticle.class);
+
   private final StorageConfiguration configuration;
   private final String node;
   private final List<Future<Void>> served = new ArrayList<>();
@@ -76,10 +80,13 @@ public final class StorageVerticle extends VerticleBase {
               return Future.all(served);
             })
         .recover(
-            failure ->
-                opened
-                    .close()
-                    .transform(closed -> Future.failedFuture(explained(opened, failure))));
+            failure -> {
+              Throwable explained = explained(opened, failure);
+              // Said now: connections to a silent server close only when it speaks again, and the
+              // start fails only then.
+              log.error("storage cannot start: {}", explained.getMessage());
+              return opened.close().transform(closed -> Future.failedFuture(explained));
+            });
   }
 
   @Override

@@ -71,8 +71,7 @@ class OutageTest {
         .isEqualTo(Problem.Kind.BUSY);
     server.execute("ALTER DATABASE " + name + " RESET default_transaction_read_only");
 
-    House.until(
-        () -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "d", "q")) == null);
+    House.until(() -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "d", "q")) == null);
   }
 
   @Test
@@ -87,7 +86,6 @@ class OutageTest {
       server.thaw();
     }
 
-    House.until(
-        () -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")) == null);
+    House.until(() -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")) == null);
   }
 }
