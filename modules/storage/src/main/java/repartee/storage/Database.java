@@ -105,18 +105,27 @@ final class Database {
     SqlClient reads =
         PgBuilder.client()
             .with(poolOptions(reading))
-            .with(new NetClientOptions().setConnectTimeout(configuration.connectTimeoutMs()))
+            .with(socketOptions())
             .connectingTo(options)
             .using(vertx)
             .build();
     Pool writes =
         PgBuilder.pool()
             .with(poolOptions(configuration.connectionsMax() - reading))
-            .with(new NetClientOptions().setConnectTimeout(configuration.connectTimeoutMs()))
+            .with(socketOptions())
             .connectingTo(options)
             .using(vertx)
             .build();
     return new Connections(++opened, reads, writes);
+  }
+
+  // A socket on which nothing moves for longer than a statement may take leads nowhere. Without
+  // this, one that is stuck while it opens would keep the pool from closing for ever.
+  private NetClientOptions socketOptions() {
+    return new NetClientOptions()
+        .setConnectTimeout(configuration.connectTimeoutMs())
+        .setIdleTimeout(statementTimeoutMs())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private PoolOptions poolOptions(int size) {

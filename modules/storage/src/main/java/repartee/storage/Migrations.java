@@ -29,7 +29,12 @@ record Migrations(List<File> files) {
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);
 
   // Any number, as long as it is ours: it keeps nodes that start together apart.
-  private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(7270651, 1)";
+  private static final String TAKE_TURNS =
+      """
+      SET LOCAL client_min_messages = warning;
+      SET LOCAL statement_timeout = '50s';
+      SELECT pg_advisory_xact_lock(7270651, 1)
+      """;
 
   private static final String BELONGS_TO_OTHERS =
       """

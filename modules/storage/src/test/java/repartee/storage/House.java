@@ -43,9 +43,9 @@ final class House implements AutoCloseable {
     this.node = node;
     BusCodec.install(vertx.eventBus());
     try {
-      deployment = vertx.deployVerticle(new StorageVerticle(configuration, node)).await();
+      deployment = within(vertx.deployVerticle(new StorageVerticle(configuration, node)));
     } catch (Throwable failed) {
-      vertx.close().await();
+      within(vertx.close());
       throw failed;
     }
   }
@@ -74,7 +74,7 @@ final class House implements AutoCloseable {
 
   <E extends Record> List<E> watch(Event<E> event) {
     List<E> seen = java.util.Collections.synchronizedList(new ArrayList<>());
-    event.watch(vertx.eventBus(), seen::add).await();
+    within(event.watch(vertx.eventBus(), seen::add));
     return seen;
   }
 

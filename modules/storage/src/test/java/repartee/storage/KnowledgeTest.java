@@ -55,19 +55,15 @@ class KnowledgeTest {
     assertThat(read.embeddingModel()).isEqualTo("mini");
     assertThat(read.passages()).isEqualTo(stored.passages());
     assertThat(
-            house
-                .ask(ReadPassages.ADDRESS, new ReadPassages(chatbot.id(), id, 1190, 5))
-                .passages())
+            house.ask(ReadPassages.ADDRESS, new ReadPassages(chatbot.id(), id, 1190, 5)).passages())
         .isEqualTo(stored.passages().subList(1190, 1195));
   }
 
   @Test
   void passagesAreFoundInTheOrderOfTheirIdsAndTheGoneAreLeftOut() {
     Chatbot chatbot = house.chatbot();
-    List<Passage> passages =
-        house.ask(StoreDocument.ADDRESS, document(chatbot, "a", 3)).passages();
-    List<UUID> ids =
-        List.of(passages.get(2).id(), UUID.randomUUID(), passages.get(0).id());
+    List<Passage> passages = house.ask(StoreDocument.ADDRESS, document(chatbot, "a", 3)).passages();
+    List<UUID> ids = List.of(passages.get(2).id(), UUID.randomUUID(), passages.get(0).id());
 
     var found = house.ask(FindPassages.ADDRESS, new FindPassages(chatbot.id(), ids));
 
@@ -84,8 +80,7 @@ class KnowledgeTest {
     UUID id = first.document().id();
     assertThat(second.document().id()).isEqualTo(id);
     assertThat(second.revision()).isEqualTo(first.revision() + 1);
-    assertThat(
-            house.ask(ReadPassages.ADDRESS, new ReadPassages(chatbot.id(), id, 0, 9)).passages())
+    assertThat(house.ask(ReadPassages.ADDRESS, new ReadPassages(chatbot.id(), id, 0, 9)).passages())
         .isEqualTo(second.passages());
     assertThat(house.ask(FindDocuments.ADDRESS, new FindDocuments(chatbot.id())).documents())
         .extracting(Document::passages)

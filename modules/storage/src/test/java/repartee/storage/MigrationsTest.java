@@ -26,9 +26,7 @@ class MigrationsTest {
   @Test
   void nodesThatStartTogetherApplyEachMigrationOnce() {
     List<Future<Void>> starts =
-        IntStream.range(0, 6)
-            .mapToObj(i -> Migrations.ours().apply(database()))
-            .toList();
+        IntStream.range(0, 6).mapToObj(i -> Migrations.ours().apply(database())).toList();
 
     House.within(Future.all(starts));
 

@@ -28,7 +28,7 @@ class NodeBeatTest {
     Answer theirs = other.ask(OpenTurn.ADDRESS, other.question(chatbot, "c", "q")).answer();
     Answer ours = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "d", "q")).answer();
 
-    other.vertx.undeploy(other.deployment).await();
+    House.within(other.vertx.undeploy(other.deployment));
 
     House.until(() -> find(theirs).message().state() == MessageState.INTERRUPTED);
     assertThat(find(theirs).message().epoch()).isEqualTo(2);
@@ -42,9 +42,8 @@ class NodeBeatTest {
 
   @Test
   void whatAnEarlierProcessOfTheSameNameLeftOpenIsInterruptedAtTheStart() {
-    Answer open =
-        house.ask(OpenTurn.ADDRESS, house.question(house.chatbot(), "c", "q")).answer();
-    house.vertx.undeploy(house.deployment).await();
+    Answer open = house.ask(OpenTurn.ADDRESS, house.question(house.chatbot(), "c", "q")).answer();
+    House.within(house.vertx.undeploy(house.deployment));
 
     House next = new House(House.configuration(url, 1_500), "one");
 

@@ -45,8 +45,7 @@ class NumberingTest {
       } else {
         all.add(
             house.send(
-                OpenTurn.ADDRESS,
-                house.question(chatbot, UUID.randomUUID(), null, "q", null)));
+                OpenTurn.ADDRESS, house.question(chatbot, UUID.randomUUID(), null, "q", null)));
       }
     }
     House.within(Future.join(all).otherwiseEmpty());

@@ -1,6 +1,7 @@
 package repartee.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,8 +72,7 @@ class OutageTest {
         .isEqualTo(Problem.Kind.BUSY);
     server.execute("ALTER DATABASE " + name + " RESET default_transaction_read_only");
 
-    House.until(
-        () -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "d", "q")) == null);
+    House.until(() -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "d", "q")) == null);
   }
 
   @Test
@@ -87,7 +87,18 @@ class OutageTest {
       server.thaw();
     }
 
-    House.until(
-        () -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")) == null);
+    House.until(() -> house.refusal(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")) == null);
+  }
+
+  @Test
+  void aServerThatSaysNothingStopsTheStart() {
+    String url = server.database();
+
+    server.freeze();
+    try {
+      assertThatThrownBy(() -> new House(url, "two")).hasMessageContaining("cannot be reached");
+    } finally {
+      server.thaw();
+    }
   }
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import repartee.contract.Account;
 import repartee.contract.ApiKey;
 import repartee.contract.ApiToken;
@@ -71,8 +71,7 @@ class OwnersTest {
     assertThat(caller.scope()).isEqualTo(Scope.CHAT);
     assertThat(house.ask(FindKeys.ADDRESS, new FindKeys(account.id())).keys())
         .extracting(ApiKey::lastUsedAt)
-        .satisfiesExactly(
-            used -> assertThat(used).isNotNull(), used -> assertThat(used).isNull());
+        .satisfiesExactly(used -> assertThat(used).isNotNull(), used -> assertThat(used).isNull());
     assertThat(house.refusal(CheckKey.ADDRESS, new CheckKey(ApiToken.hash(old.text()))))
         .isEqualTo(Problem.Kind.BAD_KEY);
     house.ask(RevokeKey.ADDRESS, new RevokeKey(account.id(), key.id()));
@@ -102,8 +101,7 @@ class OwnersTest {
 
     assertThat(ensured).filteredOn(one -> one.result().madeNow()).hasSize(1);
     assertThat(ensured).extracting(one -> one.result().account()).containsOnly(renewed.account());
-    assertThat(fresh.refusal(CheckKey.ADDRESS, new CheckKey(hash)))
-        .isEqualTo(Problem.Kind.BAD_KEY);
+    assertThat(fresh.refusal(CheckKey.ADDRESS, new CheckKey(hash))).isEqualTo(Problem.Kind.BAD_KEY);
     var caller = fresh.ask(CheckKey.ADDRESS, new CheckKey(ApiToken.hash("other")));
     assertThat(caller.scope()).isEqualTo(Scope.ADMIN);
     assertThat(caller.accountId()).isEqualTo(renewed.account().id());
@@ -169,18 +167,15 @@ class OwnersTest {
   void aDeletedConversationIsGoneAndOthersNeverSeeIt() {
     Chatbot chatbot = house.chatbot();
     Chatbot stranger = house.chatbot();
-    var message =
-        house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")).answer().message();
+    var message = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")).answer().message();
     String uid = message.conversationUid().toString();
 
     assertThat(house.refusal(FindConversation.ADDRESS, new FindConversation(stranger.id(), uid)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
-    assertThat(
-            house.ask(FindMessage.ADDRESS, new FindMessage(chatbot.id(), "c", message.id())))
+    assertThat(house.ask(FindMessage.ADDRESS, new FindMessage(chatbot.id(), "c", message.id())))
         .isEqualTo(message);
     assertThat(
-            house.refusal(
-                FindMessage.ADDRESS, new FindMessage(stranger.id(), uid, message.id())))
+            house.refusal(FindMessage.ADDRESS, new FindMessage(stranger.id(), uid, message.id())))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
     house.ask(DeleteConversation.ADDRESS, new DeleteConversation(chatbot.id(), "c"));
     assertThat(house.refusal(ReadLog.ADDRESS, new ReadLog(chatbot.id(), uid, 0, 9)))

@@ -146,8 +146,7 @@ class TurnsTest {
             .mapToObj(
                 i -> {
                   House at = i % 2 == 0 ? house : other;
-                  return at.send(
-                      OpenTurn.ADDRESS, at.question(chatbot, null, null, "once", "key"));
+                  return at.send(OpenTurn.ADDRESS, at.question(chatbot, null, null, "once", "key"));
                 })
             .toList();
     House.within(Future.all(turns));
@@ -156,8 +155,7 @@ class TurnsTest {
     assertThat(turns)
         .extracting(turn -> turn.result().answer().message().id())
         .containsOnly(turns.get(0).result().answer().message().id());
-    assertThat(
-            house.numbers(chatbot, turns.get(0).result().answer().message().conversationId()))
+    assertThat(house.numbers(chatbot, turns.get(0).result().answer().message().conversationId()))
         .containsExactly(1, 2);
   }
 
@@ -227,8 +225,7 @@ class TurnsTest {
     Chatbot chatbot = house.chatbot();
     Answer answer = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")).answer();
     RelatedDoc source =
-        new RelatedDoc(
-            UUID.randomUUID(), "doc", "text", 0.75, null, PassageMetadata.ofLines(1, 2));
+        new RelatedDoc(UUID.randomUUID(), "doc", "text", 0.75, null, PassageMetadata.ofLines(1, 2));
     CloseTurn close =
         new CloseTurn(
             answer.ref(),
@@ -300,8 +297,7 @@ class TurnsTest {
   private static Answer found(Chatbot chatbot, Answer answer) {
     return house.ask(
         FindAnswer.ADDRESS,
-        new FindAnswer(
-            chatbot.id(), answer.message().conversationUid(), answer.message().id()));
+        new FindAnswer(chatbot.id(), answer.message().conversationUid(), answer.message().id()));
   }
 
   private static List<Message> log(Chatbot chatbot, String conversation) {

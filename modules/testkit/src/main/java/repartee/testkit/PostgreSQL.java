@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class PostgreSQL implements AutoCloseable {
 
   private PostgreSQL(Path folder) throws IOException {
     this.folder = folder;
-    this.server = start(folder, 0, true);
+    this.server = start(folder, 0);
     this.running = true;
   }
 
@@ -48,8 +49,9 @@ public final class PostgreSQL implements AutoCloseable {
   public static PostgreSQL own() {
     try {
       Path folder = Files.createTempDirectory("repartee-postgresql-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
-      return new PostgreSQL(folder);
+      PostgreSQL server = new PostgreSQL(folder);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::end));
+      return server;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -87,7 +89,7 @@ public final class PostgreSQL implements AutoCloseable {
   /** Starts it again after {@link #stop()}, on the same port with the same data. */
   public void restart() {
     try {
-      server = start(folder, server.getPort(), false);
+      server = start(folder, server.getPort());
       running = true;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -113,11 +115,31 @@ public final class PostgreSQL implements AutoCloseable {
     }
   }
 
+  private void end() {
+    try {
+      Optional<ProcessHandle> process = running ? postmaster() : Optional.empty();
+      close();
+      // The library's own hook may be ending it at the same time.
+      process.ifPresent(ending -> ending.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    } catch (UncheckedIOException gone) {
+      // It has ended already.
+    }
+    remove(folder);
+  }
+
+  private Optional<ProcessHandle> postmaster() {
+    try {
+      String pid = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
+      return ProcessHandle.of(Long.parseLong(pid));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   private void signal(String signal) {
     try {
-      long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postmaster.pid")).get(0));
       Stream<ProcessHandle> all =
-          ProcessHandle.of(postmaster).stream()
+          postmaster().stream()
               .flatMap(parent -> Stream.concat(Stream.of(parent), parent.descendants()));
       List<String> command =
           Stream.concat(
@@ -134,18 +156,17 @@ public final class PostgreSQL implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres start(Path folder, int port, boolean clean) throws IOException {
+  private static EmbeddedPostgres start(Path folder, int port) throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(folder)
-            .setCleanDataDirectory(clean)
+            .setCleanDataDirectory(false) // else a stop would take the data along
             .setServerConfig("max_connections", "200")
             .setServerConfig("listen_addresses", "127.0.0.1");
     return (port == 0 ? builder : builder.setPort(port)).start();
   }
 
   private static void remove(Path folder) {
-    // The server's own hook ends it at the same time; what it still holds is left to the system.
     try (Stream<Path> inside = Files.walk(folder)) {
       inside.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
     } catch (IOException | UncheckedIOException gone) {
