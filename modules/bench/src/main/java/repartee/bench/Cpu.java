@@ -1,0 +1,57 @@
+package repartee.bench;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * The processor time that each party has used so far.
+ *
+ * @param server the measured JVM
+ * @param database PostgreSQL with all its backends
+ * @param bench this JVM: those who ask, and the fake model
+ */
+record Cpu(Duration server, Duration database, Duration bench) {
+
+  static Cpu now(ProcessHandle server, ProcessHandle database) {
+    return new Cpu(
+        used(Stream.of(server)),
+        used(Stream.concat(Stream.of(database), database.descendants())),
+        used(Stream.of(ProcessHandle.current())));
+  }
+
+  private static Duration used(Stream<ProcessHandle> processes) {
+    return processes
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  Cpu minus(Cpu earlier) {
+    return new Cpu(
+        server.minus(earlier.server), database.minus(earlier.database), bench.minus(earlier.bench));
+  }
+
+  Duration of(Party party) {
+    return switch (party) {
+      case SERVER -> server;
+      case DATABASE -> database;
+      case BENCH -> bench;
+    };
+  }
+
+  /** Who uses the processor. */
+  enum Party {
+    SERVER("server"),
+    DATABASE("PostgreSQL"),
+    BENCH("load and fake model");
+
+    private final String title;
+
+    Party(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
+  }
+}

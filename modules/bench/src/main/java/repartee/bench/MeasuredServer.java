@@ -1,0 +1,88 @@
+package repartee.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import repartee.contract.ApiToken;
+import repartee.testkit.ServerProcess;
+
+/** The server as users run it, but for the plan's limits, which would be all that is measured. */
+final class MeasuredServer implements AutoCloseable {
+  private final ServerProcess process;
+  private final String key;
+  private final Duration startTook;
+
+  private MeasuredServer(ServerProcess process, String key, Duration startTook) {
+    this.process = process;
+    this.key = key;
+    this.startTook = startTook;
+  }
+
+  /** Starts on a free port and returns when it is ready. */
+  static MeasuredServer start(Path folder, String database, String modelUrl, int connections) {
+    String key = ApiToken.random().text();
+    Path configuration = folder.resolve("repartee.yaml");
+    try {
+      Files.writeString(configuration, configuration(connections));
+    } catch (IOException unable) {
+      throw new UncheckedIOException(unable);
+    }
+    Map<String, String> environment =
+        Map.of(
+            "REPARTEE_ADMIN_KEY", key,
+            "REPARTEE_MODEL_URL", modelUrl,
+            "REPARTEE_MODEL_NAME", "fake");
+    long beginNs = System.nanoTime();
+    ServerProcess process =
+        ServerProcess.start(
+            folder.resolve("data"),
+            environment,
+            "--host",
+            Stand.HOST,
+            "--database",
+            database,
+            "--config",
+            configuration.toString());
+    return new MeasuredServer(process, key, Duration.ofNanos(System.nanoTime() - beginNs));
+  }
+
+  private static String configuration(int connections) {
+    return """
+        plans:
+          paid: {api: true, turns_per_minute: 0, turns_per_month: 0}
+        model:
+          connections_max: %d
+        """
+        .formatted(connections);
+  }
+
+  int port() {
+    return process.address().getPort();
+  }
+
+  /** The administrator's key, which may do everything. */
+  String key() {
+    return key;
+  }
+
+  /** From its start to its ready line. */
+  Duration startTook() {
+    return startTook;
+  }
+
+  ProcessHandle handle() {
+    return process.handle();
+  }
+
+  Memory memory() {
+    return new Memory(handle());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

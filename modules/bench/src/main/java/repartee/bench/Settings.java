@@ -1,0 +1,161 @@
+package repartee.bench;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is measured, and how hard: the words after {@code ./repartee bench}.
+ *
+ * @param seconds a round lasts
+ * @param rounds of each contender, beside one to warm up that is not counted
+ * @param rate turns that start each second, where the pace is given
+ * @param connections of those who ask, each with one turn at a time
+ * @param repeat how many of a hundred questions have been asked before, where that is varied
+ * @param pieces the model cuts an answer into, where it is paced
+ * @param pause between two of these pieces, in milliseconds
+ * @param turns the soak takes
+ */
+record Settings(
+    Bench bench,
+    int seconds,
+    int rounds,
+    int rate,
+    int connections,
+    int repeat,
+    int pieces,
+    int pause,
+    int turns) {
+
+  static final String USAGE =
+      """
+      ./repartee bench turns     durable turns a second, against two bare inserts
+      ./repartee bench stream    what we add to the model's first token, gaps and bytes
+      ./repartee bench soak      memory of the server over many turns
+
+        --seconds N      a round lasts (turns: 4, stream: 8)
+        --rounds N       of each contender, interleaved (5)
+        --connections N  that ask at once (turns: 32, stream: 200, soak: 16)
+        --rate N         stream: turns that start each second (20)
+        --repeat N       turns: of 100 questions, so many were asked before (80)
+        --pieces N       stream: pieces of an answer (50)
+        --pause N        stream: milliseconds between two pieces (20)
+        --turns N        soak: turns in all (10000)
+      """;
+
+  /** What can be measured. */
+  enum Bench {
+    TURNS,
+    STREAM,
+    SOAK;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A flag, its bounds, and its value where it is not given. */
+  private enum Flag {
+    SECONDS(1, 600, 4, 8, 4),
+    ROUNDS(1, 100, 5, 5, 5),
+    RATE(1, 10_000, 20, 20, 20),
+    CONNECTIONS(1, 2_000, 32, 200, 16),
+    REPEAT(0, 100, 80, 0, 0),
+    PIECES(2, 1_000, 50, 50, 50),
+    PAUSE(1, 1_000, 20, 20, 20),
+    TURNS(100, 10_000_000, 10_000, 10_000, 10_000);
+
+    private final int min;
+    private final int max;
+    private final int turns;
+    private final int stream;
+    private final int soak;
+
+    Flag(int min, int max, int turns, int stream, int soak) {
+      this.min = min;
+      this.max = max;
+      this.turns = turns;
+      this.stream = stream;
+      this.soak = soak;
+    }
+
+    private String word() {
+      return "--" + name().toLowerCase(Locale.ROOT);
+    }
+
+    private int read(Map<String, String> given, Bench bench) {
+      String text = given.remove(word());
+      if (text == null) {
+        return switch (bench) {
+          case TURNS -> turns;
+          case STREAM -> stream;
+          case SOAK -> soak;
+        };
+      }
+      try {
+        int value = Integer.parseInt(text);
+        if (min <= value && value <= max) {
+          return value;
+        }
+      } catch (NumberFormatException notANumber) {
+        // Refused below, with the same sentence.
+      }
+      throw new IllegalArgumentException(
+          "%s wants a whole number from %d to %d, not \"%s\".".formatted(word(), min, max, text));
+    }
+  }
+
+  /** Refuses with {@link IllegalArgumentException}, whose message is a sentence for the person. */
+  static Settings parse(String... args) {
+    if (args.length == 0) {
+      throw new IllegalArgumentException("Say what to measure: " + benches() + ".");
+    }
+    Bench bench = bench(args[0]);
+    Map<String, String> given = given(Arrays.copyOfRange(args, 1, args.length));
+    Settings settings =
+        new Settings(
+            bench,
+            Flag.SECONDS.read(given, bench),
+            Flag.ROUNDS.read(given, bench),
+            Flag.RATE.read(given, bench),
+            Flag.CONNECTIONS.read(given, bench),
+            Flag.REPEAT.read(given, bench),
+            Flag.PIECES.read(given, bench),
+            Flag.PAUSE.read(given, bench),
+            Flag.TURNS.read(given, bench));
+    if (!given.isEmpty()) {
+      String known = Arrays.stream(Flag.values()).map(Flag::word).collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "There is no flag %s; there are %s.".formatted(given.keySet().iterator().next(), known));
+    }
+    return settings;
+  }
+
+  private static Bench bench(String word) {
+    return Arrays.stream(Bench.values())
+        .filter(bench -> bench.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no bench \"%s\"; there are %s.".formatted(word, benches())));
+  }
+
+  private static String benches() {
+    return Arrays.stream(Bench.values()).map(Bench::word).collect(Collectors.joining(", "));
+  }
+
+  private static Map<String, String> given(String[] args) {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < args.length; i++) {
+      String[] flag = args[i].split("=", 2);
+      if (flag.length == 1 && i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " wants a value behind it.");
+      }
+      given.put(flag[0], flag.length == 2 ? flag[1] : args[++i]);
+    }
+    return given;
+  }
+}

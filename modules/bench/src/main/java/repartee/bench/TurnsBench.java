@@ -1,0 +1,127 @@
+package repartee.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+
+/** How many durable turns a second the server takes at most, against two bare inserts. */
+final class TurnsBench {
+  private static final String BASELINE = "two bare inserts";
+  private static final double RATIO_MIN = 0.5;
+  private static final double SATURATED = 0.9;
+
+  private final Stand stand;
+  private final Settings settings;
+  private final Report report;
+  private final Corpus corpus = new Corpus();
+
+  /** One round: the turns, and what they cost. */
+  private record Round(Tally tally, Cpu cpu) {
+    double cores(Cpu.Party party) {
+      return (double) cpu.of(party).toNanos() / tally.lasted().toNanos();
+    }
+  }
+
+  TurnsBench(Stand stand, Settings settings, Report report) {
+    this.stand = stand;
+    this.settings = settings;
+    this.report = report;
+  }
+
+  void run() {
+    stand.modelAnswersAtOnce();
+    Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders(), report);
+    report.say(
+        "Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
+            .formatted(settings.connections()));
+    report.say("");
+    Series baseline = perSecond(found.getOrDefault(BASELINE, List.of()));
+    found.forEach((name, rounds) -> tell(name, rounds, baseline));
+  }
+
+  private Map<String, Supplier<Round>> contenders() {
+    String repeated = ", " + settings.repeat() + "% asked before";
+    Supplier<String> mixed = () -> corpus.question(settings.repeat());
+    Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
+    contenders.put(BASELINE, () -> round(BASELINE, () -> stand.bareInserts().asker(corpus)));
+    add(contenders, "whole answers, new questions", corpus::unheard, false);
+    add(contenders, "streamed answers, new questions", corpus::unheard, true);
+    add(contenders, "whole answers" + repeated, mixed, false);
+    add(contenders, "streamed answers" + repeated, mixed, true);
+    return contenders;
+  }
+
+  private void add(
+      Map<String, Supplier<Round>> contenders,
+      String name,
+      Supplier<String> questions,
+      boolean streamed) {
+    contenders.put(name, () -> round(name, () -> new Chat(stand, questions, streamed)));
+  }
+
+  private Round round(String name, Supplier<ClosedLoop.Asker> asker) {
+    List<ClosedLoop.Asker> askers =
+        IntStream.range(0, settings.connections()).mapToObj(i -> asker.get()).toList();
+    Cpu before = stand.cpu();
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
+    Tally tally = new ClosedLoop(stand.loop()).run(askers, () -> System.nanoTime() < endNs);
+    return new Round(tally.checked(name), stand.cpu().minus(before));
+  }
+
+  private void tell(String name, List<Round> rounds, Series baseline) {
+    String key = name.replaceAll("[^a-z0-9]+", "_");
+    Series perSecond = perSecond(rounds);
+    report.series(name, key, perSecond, "turns/s");
+    if (!name.equals(BASELINE)) {
+      Series ratio = perSecond.over(baseline);
+      report.series("  ratio to two bare inserts", key + "_ratio", ratio, "");
+      report.target("ratio of at least " + RATIO_MIN, ratio.median() >= RATIO_MIN);
+    }
+    tellTimes(rounds);
+    tellCost(rounds, key);
+    report.say("");
+  }
+
+  private void tellTimes(List<Round> rounds) {
+    List<Histogram> times = rounds.stream().map(round -> round.tally().latencies()).toList();
+    long failed = rounds.stream().mapToLong(round -> round.tally().failed()).sum();
+    report.say(
+        "    a turn under this load: p50 %.1f ms, p99 %.1f ms; %d failed"
+            .formatted(
+                Report.percentile(times, 50).median() / 1000,
+                Report.percentile(times, 99).median() / 1000,
+                failed));
+  }
+
+  private void tellCost(List<Round> rounds, String key) {
+    StringBuilder cost = new StringBuilder("    cores used:");
+    double sum = 0;
+    String most = "";
+    double mostCores = -1;
+    for (Cpu.Party party : Cpu.Party.values()) {
+      double cores = new Series(rounds.stream().map(round -> round.cores(party)).toList()).median();
+      cost.append(" %s %.2f,".formatted(party.title(), cores));
+      report.number(key + "_cores_" + party.name().toLowerCase(Locale.ROOT), cores);
+      sum += cores;
+      if (cores > mostCores) {
+        most = party.title();
+        mostCores = cores;
+      }
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    report.say(cost + " of %d".formatted(cores));
+    report.say(
+        sum >= SATURATED * cores
+            ? "    limit: the processor, and most of it goes to: " + most
+            : "    limit: waiting (for commits, mostly); the processor is not used up");
+  }
+
+  private static Series perSecond(List<Round> rounds) {
+    return new Series(rounds.stream().map(round -> round.tally().perSecond()).toList());
+  }
+}
