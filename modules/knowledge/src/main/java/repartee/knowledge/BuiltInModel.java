@@ -12,12 +12,12 @@ import io.vertx.core.Future;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import repartee.contract.Language;
 
 /** all-MiniLM-L6-v2, quantized, in this process: 384 numbers, no network, English above all. */
 final class BuiltInModel implements EmbeddingModel {
@@ -35,6 +35,11 @@ final class BuiltInModel implements EmbeddingModel {
   @Override
   public String name() {
     return "all-minilm-l6-v2-q";
+  }
+
+  @Override
+  public boolean isAtHomeIn(Language language) {
+    return language == Language.EN;
   }
 
   @Override
@@ -62,8 +67,9 @@ final class BuiltInModel implements EmbeddingModel {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    questions.close(Duration.ofSeconds(5));
+  public Future<?> close() {
+    questions.refuse();
+    return Future.succeededFuture();
   }
 
   private @Nullable Vector embed(String text) throws OrtException, IOException {

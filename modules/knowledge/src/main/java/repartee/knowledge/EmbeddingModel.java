@@ -3,12 +3,16 @@ package repartee.knowledge;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import repartee.contract.Language;
 
 /** What turns texts into vectors: the model that is built in, or one behind an endpoint. */
 sealed interface EmbeddingModel permits BuiltInModel, EndpointModel {
 
   /** Vectors of two models cannot be compared; this tells them apart. */
   String name();
+
+  /** Whether nearness of its vectors means much in that language. */
+  boolean isAtHomeIn(Language language);
 
   /** How many documents may be embedded at once. */
   int documentsAtOnce();
@@ -22,6 +26,6 @@ sealed interface EmbeddingModel permits BuiltInModel, EndpointModel {
   /** Gets ready in the background. */
   void warm();
 
-  /** Ends what it has running; blocks for a moment. */
-  void close() throws InterruptedException;
+  /** Takes no more questions. */
+  Future<?> close();
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Json;
+import repartee.contract.Language;
 import repartee.contract.Problem;
 
 /** A model behind an OpenAI-compatible {@code /embeddings}. */
@@ -59,6 +60,11 @@ final class EndpointModel implements EmbeddingModel {
   }
 
   @Override
+  public boolean isAtHomeIn(Language language) {
+    return true;
+  }
+
+  @Override
   public int documentsAtOnce() {
     return DOCUMENTS_AT_ONCE;
   }
@@ -84,8 +90,8 @@ final class EndpointModel implements EmbeddingModel {
   }
 
   @Override
-  public void close() {
-    connections.close().await();
+  public Future<?> close() {
+    return connections.close();
   }
 
   private Future<List<@Nullable Vector>> request(List<String> texts, int withinMs) {

@@ -91,9 +91,9 @@ public final class KnowledgeVerticle extends VerticleBase {
             () -> {
               stopping.documents().close(Duration.ZERO);
               stopping.searches().close(Duration.ofSeconds(5));
-              stopping.model().close();
               return new Done();
             })
+        .eventually(() -> stopping.model().close())
         .eventually(() -> stopping.indexes().close());
   }
 
@@ -182,7 +182,8 @@ public final class KnowledgeVerticle extends VerticleBase {
         new Question(
             parts.analysis().words(asked.question(), asked.language()),
             parts.model().name(),
-            vector);
+            vector,
+            parts.model().isAtHomeIn(asked.language()));
     return new Matches(index.search(question, asked.matchCount(), asked.matchThreshold()));
   }
 

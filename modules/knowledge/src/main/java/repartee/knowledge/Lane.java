@@ -40,9 +40,9 @@ final class Lane {
           () -> {
             try {
               T result = work.call();
-              context.runOnContext(back -> done.complete(result));
+              back(() -> done.complete(result));
             } catch (Exception | LinkageError failure) {
-              context.runOnContext(back -> done.fail(failure));
+              back(() -> done.fail(failure));
             }
           });
     } catch (RejectedExecutionException full) {
@@ -52,9 +52,23 @@ final class Lane {
     return done.future();
   }
 
+  private void back(Runnable answer) {
+    try {
+      context.runOnContext(there -> answer.run());
+    } catch (RejectedExecutionException stopped) {
+      // The server has ended meanwhile: nobody waits for the answer.
+      refuse();
+    }
+  }
+
+  /** Takes nothing more; what waits is still done. */
+  void refuse() {
+    threads.shutdown();
+  }
+
   /** Ends after the work that has begun or waits; blocks until then, or until it takes too long. */
   void close(Duration atMost) throws InterruptedException {
-    threads.shutdown();
+    refuse();
     if (!threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       threads.shutdownNow();
     }

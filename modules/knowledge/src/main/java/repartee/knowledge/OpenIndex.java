@@ -73,9 +73,7 @@ final class OpenIndex {
     return started.onComplete(
         whatever -> {
           end();
-          if (running == started) {
-            running = null;
-          }
+          running = null;
         });
   }
 }

@@ -69,7 +69,7 @@ final class PassageRanking {
     List<Candidate> ranked = ranked(Math.clamp(count * 2L, CANDIDATES_MIN, CANDIDATES_MAX));
     List<RelatedDoc> best = new ArrayList<>();
     for (Candidate candidate : ranked) {
-      double score = PassageScore.of(candidate.wordsFound, candidate.cosine);
+      double score = score(candidate);
       if (best.size() < count && score >= threshold) {
         best.add(shown(candidate.document, score));
       }
@@ -95,9 +95,12 @@ final class PassageRanking {
     compareVectors(candidates);
     candidates.sort(
         comparingDouble((Candidate candidate) -> -candidate.reciprocalRanks)
-            .thenComparingDouble(
-                candidate -> -PassageScore.of(candidate.wordsFound, candidate.cosine)));
+            .thenComparingDouble(candidate -> -score(candidate)));
     return candidates;
+  }
+
+  private double score(Candidate candidate) {
+    return PassageScore.of(candidate.wordsFound, candidate.cosine, question.atHome());
   }
 
   private static void merge(Map<Integer, Candidate> found, ScoreDoc[] ranking) {

@@ -103,11 +103,17 @@ final class PassageSplitter {
     for (int end = sentences.next();
         end != BreakIterator.DONE && end < window.length();
         end = sentences.next()) {
-      if (start + end > after && contentEnd(start + end) <= limit) {
+      if (start + end > after && isSentenceEnd(start + end) && contentEnd(start + end) <= limit) {
         last = start + end;
       }
     }
     return last;
+  }
+
+  // "/b?c=d" goes on behind its question mark; Chinese and Japanese sentences need no space.
+  private boolean isSentenceEnd(int at) {
+    char before = document.charAt(at - 1);
+    return Character.isWhitespace(before) || before >= '\u3000';
   }
 
   /** Within a word that is longer than a passage: where the language may break it, if anywhere. */
@@ -115,9 +121,17 @@ final class PassageSplitter {
     int limit = start + size;
     // What stands at the limit decides whether it is a border.
     String window = document.substring(start, Math.min(document.length(), limit + 2));
-    int cut = precedingBorder(BreakIterator.getWordInstance(Locale.ROOT), window);
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(window);
+    BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
+    words.setText(window);
+    int cut = borderUpTo(size, words, window.length());
+    // The rules for words know less of joined characters than those for characters.
+    while (cut > 0 && !characters.isBoundary(cut)) {
+      cut = words.preceding(cut);
+    }
     if (cut <= 0) {
-      cut = precedingBorder(BreakIterator.getCharacterInstance(Locale.ROOT), window);
+      cut = borderUpTo(size, characters, window.length());
     }
     if (cut <= 0) {
       // A single character, as people see it, that is larger than a passage.
@@ -126,12 +140,11 @@ final class PassageSplitter {
     return start + Math.max(cut, Character.charCount(window.codePointAt(0)));
   }
 
-  private int precedingBorder(BreakIterator borders, String window) {
-    borders.setText(window);
-    if (window.length() <= size) {
-      return window.length();
+  private static int borderUpTo(int limit, BreakIterator borders, int length) {
+    if (length <= limit) {
+      return length;
     }
-    return borders.isBoundary(size) ? size : borders.preceding(size);
+    return borders.isBoundary(limit) ? limit : borders.preceding(limit);
   }
 
   /** Where the next passage begins: within the overlap at a sentence, else at a word. */
@@ -144,7 +157,7 @@ final class PassageSplitter {
     BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
     sentences.setText(window);
     for (int at = sentences.next(); at != BreakIterator.DONE; at = sentences.next()) {
-      if (start + at >= earliest && start + at < cut && skipSpace(start + at) < cut) {
+      if (start + at >= earliest && isSentenceEnd(start + at) && skipSpace(start + at) < cut) {
         return skipSpace(start + at);
       }
     }

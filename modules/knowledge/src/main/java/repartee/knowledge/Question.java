@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model where the vector comes from
  * @param vector absent where none could be had
+ * @param atHome whether the model knows the question's language well
  */
-record Question(List<WordAnalysis.Word> words, String model, @Nullable Vector vector) {
+record Question(
+    List<WordAnalysis.Word> words, String model, @Nullable Vector vector, boolean atHome) {
   Question {
     words = List.copyOf(words);
   }

@@ -93,6 +93,9 @@ final class WordAnalysis {
         terms.add(new Term(TEXT, term.toString()));
         terms.add(new Term(NAME, term.toString()));
         all.putIfAbsent(term.toString(), new Word(terms));
+        if (isLetter(term)) {
+          continue;
+        }
         if (stemmer == null) {
           telling.putIfAbsent(term.toString(), new Word(terms));
           continue;
@@ -114,6 +117,11 @@ final class WordAnalysis {
     return List.copyOf(telling.isEmpty() ? all.values() : telling.values());
   }
 
+  // "a" is French, English and Polish, and tells nothing in any of them.
+  private static boolean isLetter(CharSequence term) {
+    return term.length() == 1 && term.charAt(0) >= 'a' && term.charAt(0) <= 'z';
+  }
+
   private static List<Term> stemmed(Analyzer stemmer, String field, String word)
       throws IOException {
     List<Term> terms = new ArrayList<>();
@@ -130,7 +138,7 @@ final class WordAnalysis {
 
   /** The language with stems that a text seems to be in, by its letters and its small words. */
   @Nullable Language guess(String text) {
-    int[] found = new int[Language.values().length];
+    Map<Language, Integer> found = new EnumMap<>(Language.class);
     boolean ukrainian = false;
     int end = Math.min(text.length(), GUESSED_FROM_CHARS);
     for (int i = 0; i < end; i++) {
@@ -144,16 +152,17 @@ final class WordAnalysis {
         stems.forEach(
             (language, known) -> {
               if (known.smallWords().contains(word, 0, word.length)) {
-                found[language.ordinal()]++;
+                found.merge(language, 1, Integer::sum);
               }
             });
       }
     }
     Language best = null;
-    for (Language language : stems.keySet()) {
-      int most = best == null ? 0 : found[best.ordinal()];
-      if (found[language.ordinal()] > most) {
-        best = language;
+    int most = 0;
+    for (Map.Entry<Language, Integer> entry : found.entrySet()) {
+      if (entry.getValue() > most) {
+        best = entry.getKey();
+        most = entry.getValue();
       }
     }
     return best == Language.RU && ukrainian ? null : best;
