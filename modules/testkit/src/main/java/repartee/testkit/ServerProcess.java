@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
   private final Path errors;
   private final List<String> output = new CopyOnWriteArrayList<>();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
+  private boolean killed;
 
   private ServerProcess(Process process, Path data, Path errors) {
     this.process = process;
@@ -120,6 +121,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** SIGKILL: no hook runs, and its PostgreSQL lives on. */
   public void kill() {
+    killed = true;
     process.destroyForcibly();
     awaitEnd();
   }
@@ -183,7 +185,9 @@ public final class ServerProcess implements AutoCloseable {
     if (process.isAlive()) {
       terminate();
     }
-    postgres().forEach(ProcessHandle::destroyForcibly);
+    if (killed) {
+      postgres().forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   private void readOutput() {
