@@ -14,7 +14,7 @@ final class Sentences {
   private static final Pattern RULE = Pattern.compile("[-=_*\\s|:]+");
   private static final Pattern BULLET = Pattern.compile("(?:[-*+•]|\\d{1,3}[.)])\\s+(.*)");
   private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)\\]\\([^)\\s]*\\)");
-  private static final Pattern NUMBER_LINK = Pattern.compile("\\[\\d{1,3}\\]");
+  private static final Pattern NUMBER_LINK = Pattern.compile("\\s*\\[\\d{1,3}\\]");
   private static final Pattern TAG =
       Pattern.compile("</?(?:a|b|br|p|div|span|i|em|strong|code|ul|ol|li|h\\d|img)\\b[^>]*>");
   private static final Pattern EMPHASIS = Pattern.compile("\\*{1,3}|__|`");
