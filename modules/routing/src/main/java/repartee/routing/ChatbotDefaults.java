@@ -21,7 +21,7 @@ final class ChatbotDefaults {
           new ChatbotSettings.Restrictions(List.of(), List.of()),
           new ChatbotSettings.DocumentSettings(
               // Published: 3 and 0.78, made for another embedding model.
-              new ChatbotSettings.Results(5, 0.35), new ChatbotSettings.TextSplitter(1000, 200)),
+              new ChatbotSettings.Results(5, 0.30), new ChatbotSettings.TextSplitter(1000, 200)),
           true);
 
   private ChatbotDefaults() {}

@@ -49,7 +49,7 @@ final class ChatbotsTest {
                 + persona
                 + ",\"presence_penalty\":0,\"frequency_penalty\":0},"
                 + "\"restrictions\":{\"hostnames\":[],\"ip_addresses\":[]},"
-                + "\"documents\":{\"results\":{\"match_count\":5,\"match_threshold\":0.35},"
+                + "\"documents\":{\"results\":{\"match_count\":5,\"match_threshold\":0.3},"
                 + "\"text_splitter\":{\"chunk_size\":1000,\"chunk_overlap\":200}},"
                 + "\"is_qa_mode\":true,\"created_at\":\"2023-06-16T18:18:38.883440+00:00\","
                 + "\"updated_at\":\"2023-06-16T18:18:38.883440+00:00\"}");

@@ -43,6 +43,7 @@ final class ReadmeIT {
       assertThat(said[4]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
       assertThat(said[4]).contains("\"content\":\"Can I renew a book?\"");
       assertThat(said[5]).startsWith("[]");
+      assertThat(said[6]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
     }
   }
 
