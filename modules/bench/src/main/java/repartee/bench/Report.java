@@ -33,7 +33,7 @@ final class Report {
   /** The median over the rounds, and how far they lay apart. */
   void series(String label, String key, Series series, String unit) {
     say(
-        "  %-44s %9s %-8s (%s to %s)"
+        "  %-52s %9s %-8s (%s to %s)"
             .formatted(
                 label, round(series.median()), unit, round(series.min()), round(series.max())));
     number(key, series.median());
@@ -43,7 +43,7 @@ final class Report {
 
   /** Whether the median keeps what was promised. */
   void target(String what, boolean kept) {
-    say("  %-44s %s".formatted("target: " + what, kept ? "met" : "MISSED"));
+    say("  %-52s %s".formatted("target: " + what, kept ? "met" : "MISSED"));
   }
 
   void end() {

@@ -10,6 +10,8 @@ import io.vertx.core.net.NetClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
@@ -20,6 +22,8 @@ import repartee.testkit.FakeModelScript;
  */
 final class Stand implements AutoCloseable {
   static final String HOST = "127.0.0.1";
+
+  private static final int WARM_UP_ASKERS = 8;
 
   /** What the model says at once; also what the baseline stores. */
   static final String SHORT_ANSWER =
@@ -90,6 +94,11 @@ final class Stand implements AutoCloseable {
     return process;
   }
 
+  /** The server's threads. */
+  Threads threads() {
+    return Threads.now(process.handle());
+  }
+
   Cpu cpu() {
     return Cpu.now(process.handle(), database.process());
   }
@@ -130,6 +139,15 @@ final class Stand implements AutoCloseable {
             .put("model", "fake")
             .put("stream", true)
             .put("messages", JsonArray.of(said)));
+  }
+
+  /** Lets the server be asked as fast as it can, streamed, by a few at once. */
+  void warmUp(int turns, Corpus corpus) {
+    modelAnswersAtOnce();
+    int[] left = {turns};
+    List<Chat> askers =
+        Stream.generate(() -> new Chat(this, corpus::unheard, true)).limit(WARM_UP_ASKERS).toList();
+    new ClosedLoop(loop).run(askers, () -> left[0]-- > 0).checked("warming up");
   }
 
   /** Posts to the server and waits; for what is not measured. */

@@ -21,7 +21,7 @@ final class TurnsBench {
   private final Corpus corpus = new Corpus();
 
   /** One round: the turns, and what they cost. */
-  private record Round(Tally tally, Cpu cpu) {
+  private record Round(Tally tally, Cpu cpu, Threads threads) {
     double cores(Cpu.Party party) {
       return (double) cpu.of(party).toNanos() / tally.lasted().toNanos();
     }
@@ -68,9 +68,11 @@ final class TurnsBench {
     List<ClosedLoop.Asker> askers =
         IntStream.range(0, settings.connections()).mapToObj(i -> asker.get()).toList();
     Cpu before = stand.cpu();
+    Threads threadsBefore = stand.threads();
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
     Tally tally = new ClosedLoop(stand.loop()).run(askers, () -> System.nanoTime() < endNs);
-    return new Round(tally.checked(name), stand.cpu().minus(before));
+    return new Round(
+        tally.checked(name), stand.cpu().minus(before), stand.threads().minus(threadsBefore));
   }
 
   private void tell(String name, List<Round> rounds, Series baseline) {
@@ -84,6 +86,10 @@ final class TurnsBench {
     }
     tellTimes(rounds);
     tellCost(rounds, key);
+    Round last = rounds.getLast();
+    report.say(
+        "    busiest threads of the server, in cores: "
+            + last.threads().busiest(last.tally().lasted()));
     report.say("");
   }
 
@@ -118,7 +124,7 @@ final class TurnsBench {
     report.say(
         sum >= SATURATED * cores
             ? "    limit: the processor, and most of it goes to: " + most
-            : "    limit: waiting (for commits, mostly); the processor is not used up");
+            : "    limit: waiting, for commits or for a thread that is busy; the processor has room");
   }
 
   private static Series perSecond(List<Round> rounds) {

@@ -84,8 +84,12 @@ public final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /** The folder that holds the launcher. */
+  /** The folder that holds the launcher, which names it; else the one around this process. */
   public static Path root() {
+    String home = System.getProperty("repartee.home");
+    if (home != null) {
+      return Path.of(home);
+    }
     return Stream.iterate(
             Path.of("").toAbsolutePath(), folder -> folder.getParent() != null, Path::getParent)
         .filter(folder -> Files.exists(folder.resolve("conf/jvm.options")))
