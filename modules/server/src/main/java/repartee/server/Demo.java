@@ -35,7 +35,7 @@ final class Demo {
               0),
           new ChatbotSettings.Restrictions(List.of(), List.of()),
           new ChatbotSettings.DocumentSettings(
-              new ChatbotSettings.Results(3, 0.35), new ChatbotSettings.TextSplitter(1000, 200)),
+              new ChatbotSettings.Results(5, 0.30), new ChatbotSettings.TextSplitter(1000, 200)),
           true);
 
   private Demo() {}
