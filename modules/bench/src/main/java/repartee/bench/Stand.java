@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
@@ -24,6 +25,7 @@ final class Stand implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
   private static final int WARM_UP_ASKERS = 8;
+  private static final int WARM_UP_S = 15;
 
   /** What the model says at once; also what the baseline stores. */
   static final String SHORT_ANSWER =
@@ -141,13 +143,15 @@ final class Stand implements AutoCloseable {
             .put("messages", JsonArray.of(said)));
   }
 
-  /** Lets the server be asked as fast as it can, streamed, by a few at once. */
-  void warmUp(int turns, Corpus corpus) {
+  /** Lets the server be asked as fast as it can for a while: a JVM compiles what is used. */
+  void warmUp(Corpus corpus) {
     modelAnswersAtOnce();
-    int[] left = {turns};
+    long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_S);
     List<Chat> askers =
-        Stream.generate(() -> new Chat(this, corpus::unheard, true)).limit(WARM_UP_ASKERS).toList();
-    new ClosedLoop(loop).run(askers, () -> left[0]-- > 0).checked("warming up");
+        IntStream.range(0, WARM_UP_ASKERS)
+            .mapToObj(i -> new Chat(this, corpus::unheard, i % 2 == 0))
+            .toList();
+    new ClosedLoop(loop).run(askers, () -> System.nanoTime() < untilNs).checked("warming up");
   }
 
   /** Posts to the server and waits; for what is not measured. */

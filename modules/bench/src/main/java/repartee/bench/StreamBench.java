@@ -18,8 +18,6 @@ final class StreamBench {
   private static final String MODEL = "the model directly";
   private static final String OURS = "through the server";
   private static final double FIRST_TEXT_ADDED_MAX_MS = 5;
-  // A few rounds at this pace are too few for the JVM to compile what a server long has compiled.
-  private static final int WARM_UP_TURNS = 2_000;
   private static final double BYTES_MAX = 120;
 
   private final Stand stand;
@@ -39,8 +37,7 @@ final class StreamBench {
   }
 
   void run() {
-    report.progress("warming up the server with %d turns".formatted(WARM_UP_TURNS));
-    stand.warmUp(WARM_UP_TURNS, corpus);
+    stand.warmUp(corpus);
     stand.modelAnswersInPieces(settings.pieces(), settings.pause());
     Side model =
         new Side(stand.model(), () -> Stand.modelRequest(corpus.unheard()), TextReader::ofEvents);

@@ -1,6 +1,7 @@
 package repartee.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -30,6 +31,10 @@ final class Surroundings {
     report.say(
         "server    ready after %.1f s, a process of its own; load and fake model share another one"
             .formatted(stand.process().startTook().toMillis() / 1000.0));
+    // Others at work on the machine distort all that follows; the reader should know.
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    report.say("others    load average of the machine before the load: %.1f".formatted(load));
+    report.number("load_average", load);
     report.number("cores", Runtime.getRuntime().availableProcessors());
     resident("before the load", "rss_mib_before");
     report.say("");

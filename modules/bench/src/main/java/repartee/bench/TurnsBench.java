@@ -34,7 +34,7 @@ final class TurnsBench {
   }
 
   void run() {
-    stand.modelAnswersAtOnce();
+    stand.warmUp(corpus);
     Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders(), report);
     report.say(
         "Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
