@@ -30,26 +30,30 @@ final class DatabaseUrl {
       options.setSslOptions(
           new ClientSSLOptions().setHostnameVerificationAlgorithm(verified(options)));
     }
+    String timeout = String.valueOf(configuration.statementTimeoutMs());
     return options
         .setCachePreparedStatements(true)
         .setPreparedStatementCacheMaxSize(STATEMENTS_CACHED_MAX)
+        // By default only statements of less than 2,048 characters are kept, and a turn's is
+        // longer:
+        // it would be parsed and planned anew each time, which costs more than to run it.
+        .setPreparedStatementCacheSqlFilter(sql -> true)
         .setProperties(
-            Map.of(
-                "application_name",
-                "repartee " + node,
-                "client_encoding",
-                "utf-8",
-                "DateStyle",
-                "ISO",
-                "TimeZone",
-                "UTC",
-                "statement_timeout",
-                String.valueOf(configuration.statementTimeoutMs()),
-                "idle_in_transaction_session_timeout",
-                String.valueOf(configuration.statementTimeoutMs()),
+            Map.ofEntries(
+                Map.entry("application_name", "repartee " + node),
+                Map.entry("client_encoding", "utf-8"),
+                Map.entry("DateStyle", "ISO"),
+                Map.entry("TimeZone", "UTC"),
+                Map.entry("statement_timeout", timeout),
+                Map.entry("idle_in_transaction_session_timeout", timeout),
                 // To plan the statement of a turn takes longer than to run it.
-                "plan_cache_mode",
-                "force_generic_plan"));
+                Map.entry("plan_cache_mode", "force_generic_plan"),
+                // Plans are made when tables are empty, and kept. All that we ask is found by an
+                // index; a plan that reads whole tables would cost more with every message.
+                Map.entry("enable_seqscan", "off"),
+                Map.entry("enable_hashjoin", "off"),
+                Map.entry("enable_mergejoin", "off"),
+                Map.entry("jit", "off")));
   }
 
   private static String verified(PgConnectOptions options) {
