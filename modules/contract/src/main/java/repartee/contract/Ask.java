@@ -4,10 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a chatbot. Answered once the question is durable and the passages are known; the
- * text is then read with {@link ReadAnswer}. Fails as {@link OpenTurn} and {@link Search} do.
+ * A question to a chatbot. Answered once the question is durable and what becomes of it is known;
+ * the text is then read with {@link ReadAnswer}. Fails as {@link OpenTurn} and {@link Search} do.
  *
  * @param language a language, or null for the question's own
+ * @param admitted the limits allow a new question; see {@link OpenTurn}
  */
 public record Ask(
     Chatbot chatbot,
@@ -16,8 +17,9 @@ public record Ask(
     String userId,
     String question,
     @Nullable Language language,
-    @Nullable String messageKey) {
+    @Nullable String messageKey,
+    boolean admitted) {
   /** Answered by generation. */
-  public static final Address<Ask, AnswerBegun> ADDRESS =
-      new Address<>("generation.ask", Ask.class, AnswerBegun.class);
+  public static final Address<Ask, Asked> ADDRESS =
+      new Address<>("generation.ask", Ask.class, Asked.class);
 }

@@ -1,14 +1,35 @@
 package repartee.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What the owner of a chatbot decides; field names and nesting are the published ones. */
+/**
+ * What the owner of a chatbot decides; field names and nesting are the published ones.
+ *
+ * @param turns what happens to questions that come while the bot answers; ours
+ */
 public record ChatbotSettings(
     String name,
     Response response,
     Restrictions restrictions,
     DocumentSettings documents,
-    boolean isQaMode) {
+    boolean isQaMode,
+    TurnOrder turns) {
+
+  /** Settings that were stored before there were orders say nothing of one. */
+  @JsonCreator
+  static ChatbotSettings stored(
+      @JsonProperty("name") String name,
+      @JsonProperty("response") Response response,
+      @JsonProperty("restrictions") Restrictions restrictions,
+      @JsonProperty("documents") DocumentSettings documents,
+      @JsonProperty("is_qa_mode") boolean isQaMode,
+      @JsonProperty("turns") @Nullable TurnOrder turns) {
+    return new ChatbotSettings(
+        name, response, restrictions, documents, isQaMode, turns == null ? TurnOrder.QUEUE : turns);
+  }
 
   /**
    * How the model answers.

@@ -14,8 +14,8 @@ public record CloseTurn(
     List<RelatedDoc> relatedDocs,
     Problem.@Nullable Kind failure) {
   /** Answered by storage. */
-  public static final Address<CloseTurn, Done> ADDRESS =
-      new Address<>("storage.close-turn", CloseTurn.class, Done.class);
+  public static final Address<CloseTurn, Closed> ADDRESS =
+      new Address<>("storage.close-turn", CloseTurn.class, Closed.class);
 
   // Written out: a compact constructor loses what its parameters say about null in the class file.
   public CloseTurn(

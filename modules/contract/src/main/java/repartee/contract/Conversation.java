@@ -2,13 +2,16 @@ package repartee.contract;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation, without its messages.
  *
  * @param id the client's own id, else the uid as text
  * @param userId who began it
+ * @param heldBy the person who has taken it over; null while the bot answers
  * @param lastSeq how many messages it has
+ * @param revision raised by all that happens to it: by it readers know whether to look again
  */
 public record Conversation(
     String id,
@@ -16,6 +19,8 @@ public record Conversation(
     UUID chatbotId,
     String userId,
     ConversationStatus status,
+    @Nullable Author heldBy,
     int lastSeq,
+    int revision,
     Instant createdAt,
     Instant updatedAt) {}

@@ -6,5 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ConversationStatus {
   /** The bot answers. */
   @JsonProperty("bot")
-  BOT
+  BOT,
+  /** A person has taken it over: the bot is silent. */
+  @JsonProperty("human")
+  HUMAN
 }

@@ -2,9 +2,9 @@ package repartee.contract;
 
 import java.util.List;
 
-/** Messages in the order of the log. */
-public record Log(List<Message> messages) {
+/** Messages in the order of the log, and the conversation as it was when they were read. */
+public record Log(Conversation conversation, List<LogEntry> entries) {
   public Log {
-    messages = List.copyOf(messages);
+    entries = List.copyOf(entries);
   }
 }

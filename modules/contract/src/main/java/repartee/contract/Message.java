@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversationId the client's own id of the conversation, else the server's as text
  * @param seq the place in the log: from 1 on, without gaps
- * @param epoch of an answer, raised whenever it is begun anew or ended by somebody
+ * @param epoch of an answer, the conversation's in which it was begun: stop, takeover and adoption
+ *     raise the conversation's, so what comes late under an older one is refused
  * @param content the text so far
  * @param language a code of {@link Language}
  */

@@ -92,6 +92,8 @@ public final class Problem extends ReplyException {
     NOT_ACCEPTABLE(40600),
     /** The message key was used for another question. */
     KEY_REUSED(40900),
+    /** Another person has the conversation. */
+    HELD_BY_OTHER(40901),
     /** The answer was begun anew, or ended, under another epoch. */
     OTHER_EPOCH(41200),
     /** The body is too large. */

@@ -1,16 +1,50 @@
 package repartee.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A question that is safe, and the place of its answer.
+ * A question that is safe, and what became of it.
  *
- * @param begun the asker is to write the answer; else the message key was seen before, and this is
- *     the answer that it stands for, in whatever state
- * @param history the conversation's last messages before the question, oldest first
+ * @param question the question; the last of those that are answered together
+ * @param answer its answer, where it has one
+ * @param history what was said before the question, oldest first; only for {@code BEGUN}
+ * @param heldBy the person who has the conversation; only for {@code HELD}
+ * @param revision of the conversation, as it was then
  */
-public record Turn(boolean begun, Answer answer, List<Message> history) {
-  public Turn {
-    history = List.copyOf(history);
+public record Turn(
+    Outcome outcome,
+    LogEntry question,
+    @Nullable LogEntry answer,
+    List<Message> history,
+    @Nullable Author heldBy,
+    int revision) {
+
+  /** What became of a question. */
+  public enum Outcome {
+    /** The asker is to write the answer. */
+    BEGUN,
+    /** It has an answer already, in whatever state. */
+    ANSWERED,
+    /** It waits until the answers before it are over. */
+    WAITS,
+    /** A person has the conversation: no bot answers. */
+    HELD
+  }
+
+  // Written out: a compact constructor loses what its parameters say about null in the class file.
+  public Turn(
+      Outcome outcome,
+      LogEntry question,
+      @Nullable LogEntry answer,
+      List<Message> history,
+      @Nullable Author heldBy,
+      int revision) {
+    this.outcome = outcome;
+    this.question = question;
+    this.answer = answer;
+    this.history = List.copyOf(history);
+    this.heldBy = heldBy;
+    this.revision = revision;
   }
 }

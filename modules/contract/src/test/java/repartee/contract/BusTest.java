@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -26,39 +27,42 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The typed bus, in one process and between two on loopback. */
 final class BusTest {
+  private static final UUID CONVERSATION = UUID.randomUUID();
   private static final Turn TURN =
       new Turn(
-          true,
-          new Answer(
-              UUID.randomUUID(),
-              new Message(
-                  UUID.randomUUID(),
-                  "room 7",
-                  UUID.randomUUID(),
-                  2,
-                  1,
-                  new Author(Author.Kind.BOT, "b", "Bot"),
-                  "tëxt \uD83D\uDE00",
-                  MessageState.STREAMING,
-                  List.of(
-                      new RelatedDoc(
-                          UUID.randomUUID(),
-                          "doc",
-                          "content",
-                          0.5,
-                          null,
-                          PassageMetadata.ofLines(1, 3))),
-                  "en",
-                  UUID.randomUUID(),
-                  null,
-                  Instant.parse("2023-06-16T18:18:38.883440Z"),
-                  Instant.parse("2023-06-16T18:18:38Z")),
-              "why?",
-              true,
-              "",
-              "node-1",
-              Problem.Kind.MODEL_FAILED),
-          List.of());
+          Turn.Outcome.BEGUN,
+          entry(1, new Author(Author.Kind.USER, "u", "U"), null),
+          entry(2, new Author(Author.Kind.BOT, "b", "Bot"), "why?"),
+          List.of(),
+          null,
+          7);
+
+  private static LogEntry entry(int seq, Author author, @Nullable String question) {
+    return new LogEntry(
+        UUID.randomUUID(),
+        new Message(
+            UUID.randomUUID(),
+            "room 7",
+            CONVERSATION,
+            seq,
+            1,
+            author,
+            "tëxt \uD83D\uDE00",
+            MessageState.STREAMING,
+            List.of(
+                new RelatedDoc(
+                    UUID.randomUUID(), "doc", "content", 0.5, null, PassageMetadata.ofLines(1, 3))),
+            "en",
+            UUID.randomUUID(),
+            null,
+            Instant.parse("2023-06-16T18:18:38.883440Z"),
+            Instant.parse("2023-06-16T18:18:38Z")),
+        question,
+        true,
+        "",
+        "node-1",
+        Problem.Kind.MODEL_FAILED);
+  }
 
   /** What holds wherever the asker and the answerer are. */
   abstract static class Contract {

@@ -46,7 +46,8 @@ final class JsonTest {
             new ChatbotSettings.Restrictions(List.of(), List.of()),
             new ChatbotSettings.DocumentSettings(
                 new ChatbotSettings.Results(3, 0.78), new ChatbotSettings.TextSplitter(1000, 200)),
-            true);
+            true,
+            TurnOrder.COALESCE);
 
     String json = Json.compact(settings);
 
@@ -54,8 +55,11 @@ final class JsonTest {
         .contains("\"top_p\":", "\"memory_size\":0", "\"system_persona\":\"persona\"")
         .contains("\"restrictions\":{\"hostnames\":[],\"ip_addresses\":[]}")
         .contains("\"text_splitter\":{\"chunk_size\":1000,\"chunk_overlap\":200}")
-        .endsWith("\"is_qa_mode\":true}");
+        .endsWith("\"is_qa_mode\":true,\"turns\":\"coalesce\"}");
     assertThat(Json.read(json, ChatbotSettings.class)).isEqualTo(settings);
+    assertThat(
+            Json.read(json.replace(",\"turns\":\"coalesce\"", ""), ChatbotSettings.class).turns())
+        .isEqualTo(TurnOrder.QUEUE);
   }
 
   @Test

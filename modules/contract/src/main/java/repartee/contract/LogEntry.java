@@ -4,18 +4,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bot's message with all that its stream begins with, and how it ended.
+ * A message with all that its stream begins with, who writes it, and how it ended.
  *
- * @param node the process that writes it, or wrote it
+ * @param question what it answers; several that were answered together stand in lines below each
+ *     other; null where it answers nothing
+ * @param node the process that writes it, or wrote it; null for what people say
  * @param failure why it is {@code FAILED} or {@code INTERRUPTED}, if the model was the reason
  */
-public record Answer(
+public record LogEntry(
     UUID chatbotId,
     Message message,
-    String question,
+    @Nullable String question,
     boolean isQaMode,
     String systemMessage,
-    String node,
+    @Nullable String node,
     Problem.@Nullable Kind failure) {
 
   /** Where it is, for those who read or close it. */
@@ -24,7 +26,7 @@ public record Answer(
         chatbotId, message.conversationUid(), message.seq(), message.id(), message.epoch());
   }
 
-  /** The first line of its stream. */
+  /** The first line of its stream: the same bytes each time, once the passages are known. */
   public StreamHeader header() {
     return new StreamHeader(
         "",

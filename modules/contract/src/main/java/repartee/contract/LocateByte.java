@@ -1,0 +1,12 @@
+package repartee.contract;
+
+/**
+ * Where a byte of an answer's text in UTF-8 lies. Fails as {@link ReadAnswer} does.
+ *
+ * @param byteOffset from the text's beginning
+ */
+public record LocateByte(AnswerRef answer, long byteOffset) {
+  /** Answered by generation on the node that {@link AnswerBegun} names: use {@code on(node)}. */
+  public static final Address<LocateByte, TextPlace> ADDRESS =
+      new Address<>("generation.locate-byte", LocateByte.class, TextPlace.class);
+}
