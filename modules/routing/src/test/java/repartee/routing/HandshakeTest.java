@@ -52,6 +52,33 @@ final class HandshakeTest {
   }
 
   @Test
+  void malformedUtf8InAFrameReachesNobody() throws IOException {
+    try (RawSocket socket = new RawSocket(house.port())) {
+      socket.handshake(chat, house.owner);
+
+      socket.frame(0x81, "{\"q\":\"\u00ff\"}");
+      socket.frame(0x81, "{\"q\":\"\u00c0\u0080\"}");
+
+      RawSocket.Frame first = socket.frame();
+      assertThat(first.payload()).contains("40001", "UTF-8");
+      assertThat(socket.frame().payload()).contains("40001", "UTF-8");
+      assertThat(house.asked).isEmpty();
+    }
+  }
+
+  @Test
+  void aFrameWithoutAMaskIsCutOff() throws IOException {
+    try (RawSocket socket = new RawSocket(house.port())) {
+      socket.handshake(chat, house.owner);
+
+      socket.send("\u0081\u0009{\"q\":\"a\"}");
+
+      assertThat(socket.rest()).doesNotContain("answer");
+      assertThat(house.asked).isEmpty();
+    }
+  }
+
+  @Test
   void anUnknownVersionIsToldTheKnownOne() throws IOException {
     try (RawSocket socket = new RawSocket(house.port())) {
       socket.send(

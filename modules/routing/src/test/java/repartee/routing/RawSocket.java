@@ -1,7 +1,6 @@
 package repartee.routing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -69,9 +68,9 @@ final class RawSocket implements AutoCloseable {
     return head.toString();
   }
 
-  /** A short frame; {@code first} is its first byte. The mask is zero. */
+  /** A short frame, byte by byte; {@code first} is its first byte. The mask is zero. */
   void frame(int first, String text) throws IOException {
-    byte[] payload = text.getBytes(UTF_8);
+    byte[] payload = text.getBytes(ISO_8859_1);
     DataOutputStream out = new DataOutputStream(socket.getOutputStream());
     out.writeByte(first);
     out.writeByte(0x80 | payload.length);

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import repartee.testkit.ServerProcess;
 
 /**
@@ -61,11 +63,109 @@ final class LauncherTest {
   }
 
   @Test
+  void withoutACommandItSaysWhatThereIs() throws Exception {
+    assertThat(launch(Map.of(), "repartee")).isEqualTo(launch(Map.of(), "repartee", "--help"));
+  }
+
+  @Test
   void anUnknownCommandIsRefused() throws Exception {
     Ended refused = launch(Map.of(), "repartee", "sevre");
 
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.output()).contains("There is no command sevre.");
+    assertThat(refused.output()).contains("There is no command sevre.", "usage: ./repartee serve");
+  }
+
+  @Test
+  void theServersExitCodeIsItsOwn() throws Exception {
+    Path jdk = jdk("25");
+    script(jdk.resolve("bin/java"), "exit 7");
+
+    Ended refused = launch(Map.of("JAVA_HOME", jdk.toString()), "repartee", "serve", "--prot", "1");
+
+    assertThat(refused.exit()).isEqualTo(7);
+  }
+
+  @Test
+  void whereNoJdkIsTwoLinesSayHowToGetOne() throws Exception {
+    moveUsualFolders();
+    Path old = jdk("21.0.9");
+    Path none = folder.resolve("no-such-folder");
+    Path onlyRuns = jdk("25");
+    Files.delete(onlyRuns.resolve("bin/javac"));
+
+    for (Path home : List.of(old, none, onlyRuns)) {
+      Ended refused =
+          launch(Map.of("JAVA_HOME", home.toString(), "PATH", bare()), "repartee", "serve");
+
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.output().lines()).hasSize(2);
+      assertThat(refused.output())
+          .contains("needs a JDK 25 or newer", "https://adoptium.net")
+          .doesNotContain("maven");
+    }
+    assertThat(checkout.resolve("asked")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usr/lib/jvm/temurin-25",
+        "opt/jdk-25",
+        "opt/java/25",
+        "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home",
+        "opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home",
+        "home/.sdkman/candidates/java/25-tem",
+        "home/.jdks/temurin-25",
+        "home/Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home"
+      })
+  void aJdkInAUsualFolderIsFoundThoughJavaHomeNamesAnOldOne(String usual) throws Exception {
+    moveUsualFolders();
+    Path jdk = folder.resolve(usual);
+    Files.createDirectories(jdk.getParent());
+    Files.move(jdk("25.0.3"), jdk);
+
+    Ended served =
+        launch(
+            Map.of("JAVA_HOME", jdk("17.0.15").toString(), "PATH", tools + ":" + bare()),
+            "repartee",
+            "serve");
+
+    assertThat(served.output()).contains("jdk 25.0.3");
+  }
+
+  @Test
+  void whereMavenIsNotOnThePathTheWrapperBuilds() throws Exception {
+    script(
+        checkout.resolve(".mvnw"),
+        "echo \"wrapper $JAVA_HOME $*\" >> \"%1$s/asked\"\nmkdir -p \"%1$s/modules/server/target\""
+            .formatted(checkout));
+    Path jdk = jdk("25.0.4");
+
+    Ended served = launch(Map.of("JAVA_HOME", jdk.toString(), "PATH", bare()), "repartee", "serve");
+
+    assertThat(served.output()).contains("jdk 25.0.4");
+    assertThat(Files.readString(checkout.resolve("asked")))
+        .startsWith("wrapper " + jdk + " -f " + checkout + "/pom.xml -B package ");
+  }
+
+  @Test
+  void theWrapperAsksForTheMavenThatItNames() throws Exception {
+    Path root = ServerProcess.root();
+    Files.copy(
+        root.resolve(".mvnw"), checkout.resolve(".mvnw"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(checkout.resolve(".mvn/wrapper"));
+    Path properties = Path.of(".mvn/wrapper/maven-wrapper.properties");
+    Files.copy(root.resolve(properties), checkout.resolve(properties));
+    String path = bare();
+    script(Path.of(path, "curl"), "echo \"$*\" >> \"%s/asked\"; exit 22".formatted(checkout));
+
+    Ended failed =
+        launch(Map.of("JAVA_HOME", jdk("25").toString(), "PATH", path), "repartee", "serve");
+
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(Files.readString(root.resolve(properties)))
+        .contains(
+            Files.readString(checkout.resolve("asked")).replaceAll("(?s).*(https://\\S+).*", "$1"));
   }
 
   @Test
@@ -79,19 +179,6 @@ final class LauncherTest {
         .contains("jdk 25.0.1")
         .contains("@" + checkout + "/conf/jvm.options")
         .endsWith("repartee.server.Main serve --port 0\n");
-  }
-
-  @Test
-  void aJdkThatIsTooOldIsPassedOver() throws Exception {
-    Path old = jdk("17.0.15");
-    script(folder.resolve("home/.jdks/new/bin/java"), "echo jdk of the usual folder");
-    script(folder.resolve("home/.jdks/new/bin/javac"), "");
-    write(folder.resolve("home/.jdks/new/release"), "JAVA_VERSION=\"26\"\n");
-
-    Ended served = launch(Map.of("JAVA_HOME", old.toString()), "repartee", "serve");
-
-    // This machine's own JDK may come first; the old one must not.
-    assertThat(served.output()).doesNotContain("jdk 17");
   }
 
   @Test
@@ -164,10 +251,53 @@ final class LauncherTest {
     assertThat(refused.output()).contains("There is no flag --lang");
   }
 
+  /** A PATH with what the launcher and the wrapper need, but no JDK and no Maven. */
+  private String bare() throws IOException {
+    Path bare = Files.createDirectories(folder.resolve("bare"));
+    for (String name :
+        List.of(
+            "sh",
+            "dirname",
+            "basename",
+            "readlink",
+            "sed",
+            "find",
+            "head",
+            "grep",
+            "mkdir",
+            "mv",
+            "cat",
+            "uname",
+            "mktemp",
+            "rm",
+            "tr",
+            "unzip",
+            "tar",
+            "sha256sum",
+            "printf")) {
+      Path link = bare.resolve(name);
+      for (String place : List.of("/usr/bin", "/bin")) {
+        if (!Files.exists(link) && Files.exists(Path.of(place, name))) {
+          Files.createSymbolicLink(link, Path.of(place, name));
+        }
+      }
+    }
+    return bare.toString();
+  }
+
+  /** This machine's own JDKs must not be found: a folder of the test's stands in for the root. */
+  private void moveUsualFolders() throws IOException {
+    Path launcher = checkout.resolve("repartee");
+    String script = Files.readString(launcher);
+    String moved = script.replaceAll("(?<=[ \\n])/(usr|opt|home|Library)/", folder + "/$1/");
+    assertThat(moved).isNotEqualTo(script);
+    Files.writeString(launcher, moved);
+  }
+
   private record Ended(int exit, String output) {}
 
   private Ended launch(Map<String, String> environment, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh"));
+    List<String> command = new ArrayList<>(List.of("/bin/sh"));
     command.addAll(List.of(words));
     command.set(1, checkout.resolve(words[0]).toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
