@@ -251,6 +251,20 @@ final class LauncherTest {
     assertThat(refused.output()).contains("There is no flag --lang");
   }
 
+  @Test
+  void aBuildServerRunsWhatADeveloperRuns() throws Exception {
+    Path run = checkout.resolve(".ci/run");
+    Files.createDirectories(run.getParent());
+    Files.copy(ServerProcess.root().resolve(".ci/run"), run, StandardCopyOption.COPY_ATTRIBUTES);
+    write(checkout.resolve("mavens-exit"), "3");
+
+    Ended failed = launch(Map.of("JAVA_HOME", jdk("25").toString()), ".ci/run");
+
+    assertThat(failed.exit()).isEqualTo(3);
+    assertThat(Files.readString(checkout.resolve("asked")))
+        .contains("verify -Drepartee.long=false");
+  }
+
   /** A PATH with what the launcher and the wrapper need, but no JDK and no Maven. */
   private String bare() throws IOException {
     Path bare = Files.createDirectories(folder.resolve("bare"));
