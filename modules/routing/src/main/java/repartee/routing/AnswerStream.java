@@ -3,6 +3,7 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeoutException;
 import repartee.contract.AnswerBegun;
@@ -19,7 +20,8 @@ final class AnswerStream {
   }
 
   /** Succeeds when all is written, or the reader has left: the answer itself goes on. */
-  Future<Void> write(HttpServerResponse response, int status, AnswerBegun begun) {
+  Future<Void> write(HttpServerRequest request, int status, AnswerBegun begun) {
+    HttpServerResponse response = request.response();
     response
         .setStatusCode(status)
         .setChunked(true)
@@ -35,17 +37,19 @@ final class AnswerStream {
               if (Asking.brokeOff(end.state())) {
                 // A chunked body without its end cannot pass for a whole one.
                 response.reset();
+                Hangup.soon(request.connection());
                 return Future.<Void>succeededFuture();
               }
               return response.end();
             })
         .recover(
             cause -> {
-              if (cause instanceof TimeoutException || response.closed()) {
-                response.reset();
+              if (cause instanceof TimeoutException) {
+                Hangup.now(request.connection());
                 return Future.succeededFuture();
               }
-              return Future.failedFuture(cause);
+              Hangup.soon(request.connection());
+              return response.closed() ? Future.succeededFuture() : Future.failedFuture(cause);
             });
   }
 }

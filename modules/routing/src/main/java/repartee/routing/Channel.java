@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ final class Channel {
   private static final int MALFORMED_MAX = 3;
 
   private final EventBus bus;
+  private final HttpConnection connection;
   private final ServerWebSocket socket;
   private final Channels.Member member;
   private final Asking asking;
@@ -46,11 +48,13 @@ final class Channel {
 
   Channel(
       EventBus bus,
+      HttpConnection connection,
       ServerWebSocket socket,
       Channels.Member member,
       Asking asking,
       RoutingConfiguration configuration) {
     this.bus = bus;
+    this.connection = connection;
     this.socket = socket;
     this.member = member;
     this.asking = asking;
@@ -86,6 +90,7 @@ final class Channel {
       socket
           .close((short) code, reason)
           .onFailure(cause -> log.debug("a channel was closed already", cause));
+      Hangup.soon(connection);
     }
   }
 

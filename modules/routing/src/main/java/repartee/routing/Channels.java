@@ -2,6 +2,7 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -127,12 +128,13 @@ final class Channels {
     return request
         .toWebSocket()
         .onFailure(failed -> doorkeeper.closeChannel())
-        .onSuccess(socket -> begin(socket, member))
+        .onSuccess(socket -> begin(request.connection(), socket, member))
         .mapEmpty();
   }
 
-  private void begin(ServerWebSocket socket, Member member) {
-    Channel channel = new Channel(vertx.eventBus(), socket, member, asking, configuration);
+  private void begin(HttpConnection connection, ServerWebSocket socket, Member member) {
+    Channel channel =
+        new Channel(vertx.eventBus(), connection, socket, member, asking, configuration);
     open.add(channel);
     socket.closeHandler(
         closed -> {

@@ -83,7 +83,7 @@ final class ChatRoutes {
         .compose(
             begun ->
                 stream
-                    ? streams.write(visit.response(), 200, begun)
+                    ? streams.write(visit.request(), 200, begun)
                     : asking
                         .whole(begun)
                         .compose(text -> visit.succeed(whole(begun, question.text(), text))));

@@ -83,7 +83,7 @@ final class PromptRoutes {
             begun -> {
               if (stream) {
                 locate(visit, chatbot, question, begun.answer().messageId());
-                return streams.write(visit.response(), 201, begun);
+                return streams.write(visit.request(), 201, begun);
               }
               return asking.whole(begun).compose(text -> answer(visit, chatbot, question, begun));
             });

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param stalledMs a reader that takes nothing for so long is closed
  * @param pingMs between two pings on a channel
  * @param keyCacheMs how long a key or a chatbot is taken for known
- * @param trustedProxies addresses whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} count
+ * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
  */
 public record RoutingConfiguration(
     String host,

@@ -137,6 +137,27 @@ final class House implements AutoCloseable {
 
   static RoutingConfiguration configuration(
       int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs) {
+    return configuration(
+        turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 60_000, List.of("127.0.0.2"));
+  }
+
+  /** Doors that ask again for a key after so long. */
+  static RoutingConfiguration remembering(int keyCacheMs) {
+    return configuration(0, 0, 20_000, 20_000, keyCacheMs, List.of());
+  }
+
+  /** Doors behind these proxies. */
+  static RoutingConfiguration trusting(String... proxies) {
+    return configuration(0, 0, 20_000, 20_000, 60_000, List.of(proxies));
+  }
+
+  private static RoutingConfiguration configuration(
+      int turnsPerMinute,
+      long turnsPerMonth,
+      int pingMs,
+      int stalledMs,
+      int keyCacheMs,
+      List<String> trustedProxies) {
     Map<String, RoutingConfiguration.Plan> plans = new LinkedHashMap<>();
     plans.put("free", new RoutingConfiguration.Plan(false, 10, 100));
     plans.put("paid", new RoutingConfiguration.Plan(true, turnsPerMinute, turnsPerMonth));
@@ -151,8 +172,8 @@ final class House implements AutoCloseable {
         256 << 10,
         stalledMs,
         pingMs,
-        60_000,
-        List.of("127.0.0.2"));
+        keyCacheMs,
+        trustedProxies);
   }
 
   int port() {

@@ -3,213 +3,133 @@ package repartee.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import repartee.testkit.ServerProcess;
 
-/**
- * The launcher in a small checkout of its own, with JDKs and a Maven that only say what they do.
- */
+/** What the launcher says, builds and runs. */
 final class LauncherTest {
-  @TempDir private Path folder;
-  private Path checkout;
-  private Path tools;
+  @TempDir private Path temporary;
+  private SmallCheckout checkout;
 
   @BeforeEach
   void checkOut() throws IOException {
-    checkout = Files.createDirectories(folder.resolve("check out")).toRealPath();
-    tools = Files.createDirectories(folder.resolve("tools"));
-    Files.copy(
-        ServerProcess.root().resolve("repartee"),
-        checkout.resolve("repartee"),
-        StandardCopyOption.COPY_ATTRIBUTES);
-    write(checkout.resolve("pom.xml"), "");
-    write(checkout.resolve("README.md"), "");
-    write(checkout.resolve("modules/README.md"), "");
-    write(checkout.resolve("conf/jvm.options"), "");
-    write(checkout.resolve("modules/server/pom.xml"), "");
-    write(checkout.resolve("modules/server/src/main/java/Main.java"), "");
-    write(checkout.resolve("modules/server/src/test/java/MainTest.java"), "");
-    script(
-        tools.resolve("mvn"),
-        """
-        echo "maven $*" >> "%1$s/asked"
-        mkdir -p "%1$s/modules/server/target"
-        echo "[ERROR] no such thing"
-        exit "$(cat "%1$s/mavens-exit" 2>/dev/null || echo 0)"
-        """
-            .formatted(checkout));
+    checkout = new SmallCheckout(temporary);
   }
 
   @Test
   void helpSaysWhatThereIsWithoutAnyJdk() throws Exception {
-    Ended help = launch(Map.of(), "repartee", "--help");
+    SmallCheckout.Ended help = checkout.launch(Map.of(), "repartee", "--help");
 
     assertThat(help.exit()).isZero();
     assertThat(help.output()).contains("./repartee serve", "./repartee test");
   }
 
   @Test
+  void withoutACommandItSaysWhatThereIs() throws Exception {
+    assertThat(checkout.launch(Map.of(), "repartee"))
+        .isEqualTo(checkout.launch(Map.of(), "repartee", "--help"));
+  }
+
+  @Test
   void anUnknownCommandIsRefused() throws Exception {
-    Ended refused = launch(Map.of(), "repartee", "sevre");
+    SmallCheckout.Ended refused = checkout.launch(Map.of(), "repartee", "sevre");
 
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.output()).contains("There is no command sevre.");
+    assertThat(refused.output()).contains("There is no command sevre.", "usage: ./repartee serve");
   }
 
   @Test
-  void theJdkOfJavaHomeRunsTheServerWithItsFlags() throws Exception {
-    Path jdk = jdk("25.0.1");
+  void theServersExitCodeIsItsOwn() throws Exception {
+    Path jdk = checkout.jdk("25");
+    SmallCheckout.script(jdk.resolve("bin/java"), "exit 7");
 
-    Ended served = launch(Map.of("JAVA_HOME", jdk.toString()), "repartee", "serve", "--port", "0");
+    SmallCheckout.Ended refused =
+        checkout.launch(Map.of("JAVA_HOME", jdk.toString()), "repartee", "serve", "--prot", "1");
 
-    assertThat(served.exit()).isZero();
-    assertThat(served.output())
-        .contains("jdk 25.0.1")
-        .contains("@" + checkout + "/conf/jvm.options")
-        .endsWith("repartee.server.Main serve --port 0\n");
-  }
-
-  @Test
-  void aJdkThatIsTooOldIsPassedOver() throws Exception {
-    Path old = jdk("17.0.15");
-    script(folder.resolve("home/.jdks/new/bin/java"), "echo jdk of the usual folder");
-    script(folder.resolve("home/.jdks/new/bin/javac"), "");
-    write(folder.resolve("home/.jdks/new/release"), "JAVA_VERSION=\"26\"\n");
-
-    Ended served = launch(Map.of("JAVA_HOME", old.toString()), "repartee", "serve");
-
-    // This machine's own JDK may come first; the old one must not.
-    assertThat(served.output()).doesNotContain("jdk 17");
-  }
-
-  @Test
-  void theJdkOnThePathIsFoundThroughItsLink() throws Exception {
-    Path jdk = jdk("25.0.2");
-    Files.createSymbolicLink(tools.resolve("javac"), jdk.resolve("bin/javac"));
-
-    Ended served = launch(Map.of(), "repartee", "serve");
-
-    assertThat(served.output()).contains("jdk 25.0.2");
+    assertThat(refused.exit()).isEqualTo(7);
   }
 
   @Test
   void itWorksThroughALinkAndFromAnotherFolder() throws Exception {
-    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("check out", "repartee"));
+    Path link =
+        Files.createSymbolicLink(checkout.folder.resolve("link"), Path.of("check out", "repartee"));
 
-    Ended served =
-        launch(Map.of("JAVA_HOME", jdk("25").toString()), link.toString(), "check-config");
+    SmallCheckout.Ended served =
+        checkout.launch(
+            Map.of("JAVA_HOME", checkout.jdk("25").toString()), link.toString(), "check-config");
 
-    assertThat(served.output()).contains("-Drepartee.home=" + checkout + " ");
+    assertThat(served.output()).contains("-Drepartee.home=" + checkout.root + " ");
   }
 
   @Test
   void itBuildsOnceAndAgainOnlyWhenWhatItIsBuiltFromChanges() throws Exception {
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk("25").toString());
-    launch(environment, "repartee", "serve");
-    assertThat(builds()).isEqualTo(1);
+    Map<String, String> environment = Map.of("JAVA_HOME", checkout.jdk("25").toString());
+    checkout.launch(environment, "repartee", "serve");
+    assertThat(checkout.builds()).isEqualTo(1);
 
-    launch(environment, "repartee", "serve");
-    touch("modules/server/src/test/java/MainTest.java");
-    launch(environment, "repartee", "serve");
-    assertThat(builds()).isEqualTo(1);
+    checkout.launch(environment, "repartee", "serve");
+    checkout.touch("modules/server/src/test/java/MainTest.java");
+    checkout.launch(environment, "repartee", "serve");
+    assertThat(checkout.builds()).isEqualTo(1);
 
-    touch("modules/server/src/main/java/Main.java");
-    launch(environment, "repartee", "serve");
-    assertThat(builds()).isEqualTo(2);
+    checkout.touch("modules/server/src/main/java/Main.java");
+    checkout.launch(environment, "repartee", "serve");
+    assertThat(checkout.builds()).isEqualTo(2);
 
-    Files.delete(checkout.resolve("modules/server/src/main/java/Main.java"));
-    touch("modules/server/src/main/java");
-    launch(environment, "repartee", "serve");
-    assertThat(builds()).isEqualTo(3);
+    Files.delete(checkout.root.resolve("modules/server/src/main/java/Main.java"));
+    checkout.touch("modules/server/src/main/java");
+    checkout.launch(environment, "repartee", "serve");
+    assertThat(checkout.builds()).isEqualTo(3);
   }
 
   @Test
   void aBuildThatFailsIsShownAndTriedAgain() throws Exception {
-    write(checkout.resolve("mavens-exit"), "1");
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk("25").toString());
+    SmallCheckout.write(checkout.root.resolve("mavens-exit"), "1");
+    Map<String, String> environment = Map.of("JAVA_HOME", checkout.jdk("25").toString());
 
-    Ended failed = launch(environment, "repartee", "serve");
-    launch(environment, "repartee", "serve");
+    SmallCheckout.Ended failed = checkout.launch(environment, "repartee", "serve");
+    checkout.launch(environment, "repartee", "serve");
 
     assertThat(failed.exit()).isEqualTo(1);
     assertThat(failed.output())
-        .contains("[ERROR] no such thing", checkout + "/target/build.log")
+        .contains("[ERROR] no such thing", checkout.root + "/target/build.log")
         .doesNotContain("repartee.server.Main");
-    assertThat(builds()).isEqualTo(2);
+    assertThat(checkout.builds()).isEqualTo(2);
   }
 
   @Test
   void testRunsEveryGateAndKeepsTheExitCode() throws Exception {
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk("25").toString());
-    write(checkout.resolve("mavens-exit"), "3");
+    Map<String, String> environment = Map.of("JAVA_HOME", checkout.jdk("25").toString());
+    SmallCheckout.write(checkout.root.resolve("mavens-exit"), "3");
 
-    Ended failed = launch(environment, "repartee", "test", "--long");
-    Ended refused = launch(environment, "repartee", "test", "--lang");
+    SmallCheckout.Ended failed = checkout.launch(environment, "repartee", "test", "--long");
+    SmallCheckout.Ended refused = checkout.launch(environment, "repartee", "test", "--lang");
 
     assertThat(failed.exit()).isEqualTo(3);
-    assertThat(Files.readString(checkout.resolve("asked"))).contains("verify -Drepartee.long=true");
+    assertThat(Files.readString(checkout.root.resolve("asked")))
+        .contains("verify -Drepartee.long=true");
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.output()).contains("There is no flag --lang");
   }
 
-  private record Ended(int exit, String output) {}
+  @Test
+  void aBuildServerRunsWhatADeveloperRuns() throws Exception {
+    Path run = checkout.root.resolve(".ci/run");
+    Files.createDirectories(run.getParent());
+    Files.copy(ServerProcess.root().resolve(".ci/run"), run, StandardCopyOption.COPY_ATTRIBUTES);
+    SmallCheckout.write(checkout.root.resolve("mavens-exit"), "3");
 
-  private Ended launch(Map<String, String> environment, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh"));
-    command.addAll(List.of(words));
-    command.set(1, checkout.resolve(words[0]).toString());
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", tools + ":/usr/bin:/bin");
-    builder.environment().put("HOME", folder.resolve("home").toString());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output);
-  }
+    SmallCheckout.Ended failed =
+        checkout.launch(Map.of("JAVA_HOME", checkout.jdk("25").toString()), ".ci/run");
 
-  private Path jdk(String version) throws IOException {
-    Path home = folder.resolve("jdk-" + version);
-    script(home.resolve("bin/java"), "echo \"jdk %s: $*\"".formatted(version));
-    script(home.resolve("bin/javac"), "");
-    write(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
-    return home.toRealPath();
-  }
-
-  private long builds() throws IOException {
-    try (var lines = Files.lines(checkout.resolve("asked"))) {
-      return lines.filter(line -> line.contains("package")).count();
-    }
-  }
-
-  /** As if it had been changed after the last build, and the build been a minute ago. */
-  private void touch(String name) throws IOException {
-    Instant now = Instant.now();
-    Files.setLastModifiedTime(
-        checkout.resolve("modules/server/target/built"), FileTime.from(now.plusSeconds(60)));
-    Files.setLastModifiedTime(checkout.resolve(name), FileTime.from(now.plusSeconds(120)));
-  }
-
-  private static void script(Path file, String body) throws IOException {
-    write(file, "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+    assertThat(failed.exit()).isEqualTo(3);
+    assertThat(Files.readString(checkout.root.resolve("asked")))
+        .contains("verify -Drepartee.long=false");
   }
 }
