@@ -71,7 +71,7 @@ final class Adoption {
         adoptions = m.adoptions + CASE WHEN l.anew THEN 1 ELSE 0 END
       FROM lost l JOIN raised r ON r.uid = l.conversation
       WHERE m.conversation = l.conversation AND m.seq = l.seq
-      RETURNING m.conversation, m.id, l.anew, r.chatbot, r.revision, r.waiting
+      RETURNING m.conversation, m.id, m.epoch, l.anew, r.chatbot, r.revision, r.waiting
       """;
 
   // Who ends an answer begins the next turn at once; if nobody did by then, nobody will.
@@ -168,7 +168,13 @@ final class Adoption {
     List<BegunTurns.Key> anew =
         taken.stream()
             .filter(row -> row.getBoolean("anew"))
-            .map(row -> new BegunTurns.Key(row.getUUID("conversation"), row.getUUID("id"), null))
+            .map(
+                row ->
+                    new BegunTurns.Key(
+                        row.getUUID("conversation"),
+                        row.getUUID("id"),
+                        row.getInteger("epoch"),
+                        null))
             .toList();
     if (anew.isEmpty()) {
       return Future.succeededFuture(List.of());

@@ -22,13 +22,13 @@ final class BegunTurns {
   static final String READ =
       """
       WITH turn AS (
-        SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::int[])
-        AS t(place, conversation, answer, memory_size)
+        SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::int[], $5::int[])
+        AS t(place, conversation, answer, epoch, memory_size)
       )
       SELECT t.place, c.revision, part.*
       FROM turn t
       JOIN message a ON a.conversation = t.conversation AND a.id = t.answer
-        AND a.state = 'streaming'
+        AND a.state = 'streaming' AND a.epoch = coalesce(t.epoch, a.epoch)
       JOIN conversation c ON c.uid = t.conversation
       JOIN chatbot b ON b.id = c.chatbot
       CROSS JOIN LATERAL (
@@ -58,19 +58,22 @@ final class BegunTurns {
   /**
    * Which turn.
    *
+   * @param epoch in which it was begun; null: whichever, as the asker holds the conversation
    * @param memorySize null: as the chatbot's settings say
    */
-  record Key(UUID conversationUid, UUID answerId, @Nullable Integer memorySize) {}
+  record Key(
+      UUID conversationUid, UUID answerId, @Nullable Integer epoch, @Nullable Integer memorySize) {}
 
   static Tuple arguments(List<Key> keys) {
     return Tuple.tuple()
         .addValue(IntStream.range(0, keys.size()).boxed().toArray(Integer[]::new))
         .addValue(keys.stream().map(Key::conversationUid).toArray(UUID[]::new))
         .addValue(keys.stream().map(Key::answerId).toArray(UUID[]::new))
+        .addValue(keys.stream().map(Key::epoch).toArray(Integer[]::new))
         .addValue(keys.stream().map(Key::memorySize).toArray(Integer[]::new));
   }
 
-  /** In the order of the keys; what is over or was deleted meanwhile is left out. */
+  /** In the order of the keys; what is over, was begun anew or deleted meanwhile is left out. */
   static List<Turn> turns(RowSet<Row> rows) {
     Map<Integer, Parts> turns = new TreeMap<>();
     for (Row row : rows) {

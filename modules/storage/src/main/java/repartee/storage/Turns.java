@@ -132,7 +132,7 @@ final class Turns {
             .addString(asked.bot().name())
             .addBoolean(asked.isQaMode())
             .addString(asked.node());
-    var key = new BegunTurns.Key(asked.conversationUid(), answer, asked.memorySize());
+    var key = new BegunTurns.Key(asked.conversationUid(), answer, null, asked.memorySize());
     return connection
         .preparedQuery(BEGIN)
         .execute(arguments)
@@ -169,7 +169,9 @@ final class Turns {
 
   /** With what was said while the statement waited; without it if it cannot be had. */
   private Future<Turn> again(OpenTurn asked, Turn begun, Message answer) {
-    var key = new BegunTurns.Key(answer.conversationUid(), answer.id(), asked.memorySize());
+    var key =
+        new BegunTurns.Key(
+            answer.conversationUid(), answer.id(), answer.epoch(), asked.memorySize());
     return database
         .read(BegunTurns.READ, BegunTurns.arguments(List.of(key)))
         .map(BegunTurns::turns)

@@ -92,7 +92,8 @@ class AdoptionTest {
               two.send(AdoptAnswers.ADDRESS, asked(two, LONG_MS, 9)));
       House.within(Future.all(both));
       both.forEach(
-          one -> one.result().turns().forEach(turn -> adopted.add(House.answer(turn).message().id())));
+          one ->
+              one.result().turns().forEach(turn -> adopted.add(House.answer(turn).message().id())));
     }
 
     assertThat(adopted).containsExactlyInAnyOrderElementsOf(open);
@@ -154,14 +155,12 @@ class AdoptionTest {
   }
 
   private static SaveProgress saving(LogEntry answer, String text) {
-    return new SaveProgress(
-        List.of(new SaveProgress.Progress(answer.ref(), text, List.of())));
+    return new SaveProgress(List.of(new SaveProgress.Progress(answer.ref(), text, List.of())));
   }
 
   private Message found(LogEntry answer) {
     String uid = answer.message().conversationUid().toString();
-    return one.ask(
-            FindEntry.ADDRESS, new FindEntry(chatbot.id(), uid, answer.message().id()))
+    return one.ask(FindEntry.ADDRESS, new FindEntry(chatbot.id(), uid, answer.message().id()))
         .message();
   }
 }

@@ -131,8 +131,7 @@ class HandsTest {
     TakeOver nowhere = new TakeOver(chatbot.id(), "nowhere", GRACE, null);
     assertThat(house.refusal(TakeOver.ADDRESS, nowhere))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
-    TakeOver foreign =
-        new TakeOver(house.chatbot().id(), released.uid().toString(), GRACE, null);
+    TakeOver foreign = new TakeOver(house.chatbot().id(), released.uid().toString(), GRACE, null);
     assertThat(house.refusal(TakeOver.ADDRESS, foreign))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
   }
@@ -194,7 +193,9 @@ class HandsTest {
     assertThat(lost).containsExactly(over.message().id());
     assertThat(saved.content()).isEqualTo("o");
     assertThat(saved.state()).isEqualTo(MessageState.STREAMING);
-    assertThat(entry(chatbot, one).message()).as("what is the same is not written").isEqualTo(saved);
+    assertThat(entry(chatbot, one).message())
+        .as("what is the same is not written")
+        .isEqualTo(saved);
     assertThat(entry(chatbot, two).message().content()).isEqualTo("tw");
     assertThat(entry(chatbot, over).message().content()).isEqualTo("whole");
   }
@@ -263,16 +264,13 @@ class HandsTest {
   private static Turn turn(Chatbot chatbot, Turn turn) {
     Message question = turn.question().message();
     return house.ask(
-        FindTurn.ADDRESS,
-        new FindTurn(chatbot.id(), question.conversationUid(), question.id()));
+        FindTurn.ADDRESS, new FindTurn(chatbot.id(), question.conversationUid(), question.id()));
   }
 
   private static LogEntry entry(Chatbot chatbot, LogEntry entry) {
     return house.ask(
         FindEntry.ADDRESS,
         new FindEntry(
-            chatbot.id(),
-            entry.message().conversationUid().toString(),
-            entry.message().id()));
+            chatbot.id(), entry.message().conversationUid().toString(), entry.message().id()));
   }
 }

@@ -83,9 +83,7 @@ class NodeBeatTest {
 
     House.until(
         () ->
-            house
-                    .ask(FindConversation.ADDRESS, new FindConversation(chatbot.id(), "c"))
-                    .status()
+            house.ask(FindConversation.ADDRESS, new FindConversation(chatbot.id(), "c")).status()
                 == ConversationStatus.BOT);
     house.begun(house.question(chatbot, "c", "again"));
   }
@@ -93,8 +91,6 @@ class NodeBeatTest {
   private static LogEntry find(House at, LogEntry entry) {
     UUID uid = entry.message().conversationUid();
     return at.ask(
-        FindEntry.ADDRESS,
-        new FindEntry(
-            entry.chatbotId(), uid.toString(), entry.message().id()));
+        FindEntry.ADDRESS, new FindEntry(entry.chatbotId(), uid.toString(), entry.message().id()));
   }
 }

@@ -29,8 +29,8 @@ import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
 import repartee.contract.FindConversation;
 import repartee.contract.FindConversations;
-import repartee.contract.FindKeys;
 import repartee.contract.FindEntry;
+import repartee.contract.FindKeys;
 import repartee.contract.FirstAccount;
 import repartee.contract.KeysChanged;
 import repartee.contract.LogEntry;
@@ -182,8 +182,7 @@ class OwnersTest {
     assertThat(house.refusal(FindEntry.ADDRESS, new FindEntry(stranger.id(), uid, message.id())))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
     house.ask(DeleteConversation.ADDRESS, new DeleteConversation(chatbot.id(), "c"));
-    House.until(
-        () -> told.contains(new LogGrew(message.conversationUid(), LogGrew.GONE)));
+    House.until(() -> told.contains(new LogGrew(message.conversationUid(), LogGrew.GONE)));
     assertThat(house.refusal(ReadLog.ADDRESS, new ReadLog(chatbot.id(), uid, 0, 9)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
   }

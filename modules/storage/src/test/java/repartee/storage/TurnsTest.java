@@ -100,9 +100,7 @@ class TurnsTest {
 
     assertThat(house.numbers(chatbot, "busy"))
         .isEqualTo(IntStream.rangeClosed(1, 201).boxed().toList());
-    assertThat(turns)
-        .filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN)
-        .hasSize(1);
+    assertThat(turns).filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN).hasSize(1);
   }
 
   @Test
@@ -156,9 +154,7 @@ class TurnsTest {
             .toList();
     House.within(Future.all(turns));
 
-    assertThat(turns)
-        .filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN)
-        .hasSize(1);
+    assertThat(turns).filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN).hasSize(1);
     LogEntry answer = House.answer(turns.get(0).result());
     assertThat(turns).extracting(turn -> turn.result().answer()).containsOnly(answer);
     assertThat(house.numbers(chatbot, answer.message().conversationId())).containsExactly(1, 2);

@@ -148,8 +148,7 @@ class WaitingTest {
     Chatbot chatbot = house.chatbot();
     end(house.begun(house.question(chatbot, "c", "q1")), "a1");
     IntStream.range(0, 60)
-        .forEach(
-            i -> house.ask(AppendMessage.ADDRESS, House.said(chatbot, "c", "word " + i)));
+        .forEach(i -> house.ask(AppendMessage.ADDRESS, House.said(chatbot, "c", "word " + i)));
 
     Turn turn = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q2"));
 
@@ -197,8 +196,7 @@ class WaitingTest {
   private static Turn turn(Chatbot chatbot, Turn turn) {
     Message question = turn.question().message();
     return house.ask(
-        FindTurn.ADDRESS,
-        new FindTurn(chatbot.id(), question.conversationUid(), question.id()));
+        FindTurn.ADDRESS, new FindTurn(chatbot.id(), question.conversationUid(), question.id()));
   }
 
   private static List<String> texts(Turn turn) {
