@@ -1,7 +1,9 @@
 package repartee.storage;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,17 +18,22 @@ import repartee.contract.DeleteConversation;
 import repartee.contract.Done;
 import repartee.contract.FindConversation;
 import repartee.contract.FindConversations;
-import repartee.contract.FindMessage;
+import repartee.contract.FindEntry;
+import repartee.contract.FindRevisions;
+import repartee.contract.GiveFeedback;
 import repartee.contract.Log;
+import repartee.contract.LogEntry;
+import repartee.contract.LogGrew;
 import repartee.contract.Message;
-import repartee.contract.MessageState;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
+import repartee.contract.Revisions;
 
 /** Conversations and what was said in them. */
 final class ConversationTable {
   private static final Problem.Kind UNKNOWN = Problem.Kind.UNKNOWN_CONVERSATION;
   private static final String SENTENCE = "There is no such conversation.";
+  private static final String NO_MESSAGE = "There is no such message.";
 
   private static final String FIND =
       """
@@ -50,35 +57,57 @@ final class ConversationTable {
       RETURNING uid
       """;
 
-  // A conversation without messages after that place has one row, of nothing but its uid.
+  // A conversation without messages after that place has one row, without a message.
   private static final String READ =
       """
-      SELECT c.uid, m.*
+      SELECT c.uid AS its_uid, c.chatbot AS its_chatbot, c.client_id AS its_client_id,
+        c.user_id AS its_user_id, c.status AS its_status, c.held_by_id AS its_held_by_id,
+        c.held_by_name AS its_held_by_name, c.last_seq AS its_last_seq,
+        c.revision AS its_revision, c.created_at AS its_created_at,
+        c.updated_at AS its_updated_at, e.*
       FROM conversation c
       LEFT JOIN LATERAL (
-        SELECT * FROM log WHERE conversation = c.uid AND seq > $4 ORDER BY seq LIMIT $5
-      ) m ON true
+        SELECT * FROM log_entry WHERE conversation = c.uid AND seq > $4 ORDER BY seq LIMIT $5
+      ) e ON true
       WHERE c.chatbot = $1 AND c.uid = conversation_named($1, $2, $3)
-      ORDER BY m.seq
+      ORDER BY e.seq
       """;
 
-  private static final String FIND_MESSAGE =
+  private static final String FIND_ENTRY =
       """
-      SELECT * FROM log
+      SELECT * FROM log_entry
       WHERE conversation = conversation_named($1, $2, $3) AND id = $4 AND chatbot = $1
       """;
 
+  private static final String REVISIONS =
+      """
+      SELECT t.uid, c.revision
+      FROM unnest($1::uuid[]) AS t(uid) LEFT JOIN conversation c ON c.uid = t.uid
+      """;
+
+  // What was thought of an answer before it was said again is forgotten.
+  private static final String GIVE_FEEDBACK =
+      """
+      UPDATE message
+      SET feedback_score = $5, feedback_comment = $6, updated_at = greatest(now(), created_at)
+      WHERE conversation = conversation_named($1, $2, $3) AND id = $4 AND chatbot = $1
+        AND author_kind = 'bot'
+      RETURNING conversation
+      """;
+
   private final Database database;
+  private final EventBus bus;
   private final LogWriter log;
 
-  ConversationTable(Database database, LogWriter log) {
+  ConversationTable(Database database, EventBus bus, LogWriter log) {
     this.database = database;
+    this.bus = bus;
     this.log = log;
   }
 
   Future<Conversation> find(FindConversation asked) {
     return database
-        .read(FIND, named(asked.chatbotId(), asked.conversation()))
+        .read(FIND, Rows.named(asked.chatbotId(), asked.conversation()))
         .compose(rows -> Rows.one(rows, ConversationTable::conversation, UNKNOWN, SENTENCE));
   }
 
@@ -92,31 +121,52 @@ final class ConversationTable {
 
   Future<Done> delete(DeleteConversation asked) {
     return database
-        .write(DELETE, named(asked.chatbotId(), asked.conversation()))
-        .compose(rows -> Rows.one(rows, row -> new Done(), UNKNOWN, SENTENCE));
+        .write(DELETE, Rows.named(asked.chatbotId(), asked.conversation()))
+        .compose(rows -> Rows.one(rows, row -> row.getUUID("uid"), UNKNOWN, SENTENCE))
+        .onSuccess(uid -> LogGrew.EVENT.publish(bus, new LogGrew(uid, LogGrew.GONE)))
+        .map(uid -> new Done());
   }
 
   Future<Log> read(ReadLog asked) {
     Tuple arguments =
-        named(asked.chatbotId(), asked.conversation())
+        Rows.named(asked.chatbotId(), asked.conversation())
             .addInteger(asked.afterSeq())
             .addInteger(asked.limit());
     return database
         .read(READ, arguments)
         .compose(
             rows ->
-                rows.size() == 0
-                    ? Future.failedFuture(new Problem(UNKNOWN, SENTENCE))
-                    : Future.succeededFuture(
-                        new Log(
-                            Rows.all(rows, row -> row).stream()
-                                .filter(row -> row.getUUID("id") != null)
-                                .map(Rows::message)
-                                .toList())));
+                Rows.one(
+                    rows,
+                    first -> new Log(Rows.conversation(first, "its_"), entries(rows)),
+                    UNKNOWN,
+                    SENTENCE));
   }
 
-  Future<Message> findMessage(FindMessage asked) {
-    return findMessage(named(asked.chatbotId(), asked.conversation()).addUUID(asked.messageId()));
+  Future<LogEntry> findEntry(FindEntry asked) {
+    return database
+        .read(
+            FIND_ENTRY,
+            Rows.named(asked.chatbotId(), asked.conversation()).addUUID(asked.messageId()))
+        .compose(rows -> Rows.one(rows, Rows::entry, UNKNOWN, NO_MESSAGE));
+  }
+
+  Future<Revisions> revisions(FindRevisions asked) {
+    return database
+        .read(REVISIONS, Tuple.tuple().addValue(asked.conversationUids().toArray(UUID[]::new)))
+        .map(rows -> new Revisions(Rows.all(rows, ConversationTable::revision)));
+  }
+
+  Future<Message> giveFeedback(GiveFeedback asked) {
+    Tuple arguments =
+        Rows.named(asked.chatbotId(), asked.conversation())
+            .addUUID(asked.messageId())
+            .addShort((short) asked.score())
+            .addString(asked.comment());
+    return database
+        .write(GIVE_FEEDBACK, arguments)
+        .compose(rows -> Rows.one(rows, row -> row.getUUID("conversation"), UNKNOWN, NO_MESSAGE))
+        .compose(uid -> message(asked.chatbotId(), uid, asked.messageId()));
   }
 
   Future<Message> append(AppendMessage asked) {
@@ -125,16 +175,14 @@ final class ConversationTable {
         .compose(
             outcome ->
                 switch (outcome) {
-                  case LogWriter.Written written -> Future.succeededFuture(message(entry, written));
-                  case LogWriter.Seen seen ->
-                      findMessage(one(asked.chatbotId(), seen.uid(), seen.message()));
+                  case Outcome.Written written -> Future.succeededFuture(written.message(entry));
+                  case Outcome.Seen(UUID uid, UUID message) ->
+                      message(asked.chatbotId(), uid, message);
                 });
   }
 
-  private Future<Message> findMessage(Tuple arguments) {
-    return database
-        .read(FIND_MESSAGE, arguments)
-        .compose(rows -> Rows.one(rows, Rows::message, UNKNOWN, "There is no such message."));
+  private Future<Message> message(UUID chatbotId, UUID uid, UUID message) {
+    return findEntry(new FindEntry(chatbotId, uid.toString(), message)).map(LogEntry::message);
   }
 
   private Future<Conversations> list(FindConversations asked, @Nullable Conversation before) {
@@ -155,44 +203,19 @@ final class ConversationTable {
         .map(rows -> new Conversations(Rows.all(rows, ConversationTable::conversation)));
   }
 
-  private static Tuple named(UUID chatbotId, String conversation) {
-    ConversationName name = ConversationName.of(conversation);
-    return Tuple.tuple().addUUID(chatbotId).addUUID(name.uid()).addString(name.text());
+  private static List<LogEntry> entries(RowSet<Row> rows) {
+    return Rows.all(rows, row -> row).stream()
+        .filter(row -> row.getUUID("id") != null)
+        .map(Rows::entry)
+        .toList();
   }
 
-  private static Tuple one(UUID chatbotId, UUID uid, UUID message) {
-    return Tuple.tuple().addUUID(chatbotId).addUUID(uid).addString("").addUUID(message);
-  }
-
-  private static Message message(Entry entry, LogWriter.Written written) {
-    return new Message(
-        entry.messageId(),
-        written.clientId() == null ? written.uid().toString() : written.clientId(),
-        written.uid(),
-        written.lastSeq(),
-        1,
-        entry.author(),
-        entry.content(),
-        MessageState.COMPLETE,
-        List.of(),
-        entry.language(),
-        null,
-        null,
-        written.at(),
-        written.at());
+  private static LogGrew revision(Row row) {
+    Integer revision = row.getInteger("revision");
+    return new LogGrew(row.getUUID("uid"), revision == null ? LogGrew.GONE : revision);
   }
 
   private static Conversation conversation(Row row) {
-    String clientId = row.getString("client_id");
-    UUID uid = row.getUUID("uid");
-    return new Conversation(
-        clientId == null ? uid.toString() : clientId,
-        uid,
-        row.getUUID("chatbot"),
-        row.getString("user_id"),
-        Rows.choice(ConversationStatus.class, row.getString("status")),
-        row.getInteger("last_seq"),
-        Rows.instant(row, "created_at"),
-        Rows.instant(row, "updated_at"));
+    return Rows.conversation(row, "");
   }
 }

@@ -14,6 +14,7 @@ import repartee.contract.OpenTurn;
  * @param uid the conversation, which must exist
  * @param name else what the client calls it
  * @param newUid the conversation's uid if it has to be made
+ * @param admitted else it is only found again by its key
  */
 record Entry(
     UUID chatbotId,
@@ -26,10 +27,16 @@ record Entry(
     String language,
     @Nullable String messageKey,
     boolean isQaMode,
+    boolean admitted,
     @Nullable Reply reply) {
 
-  /** The place of an answer: who writes it, knowing how much, and whose quota it counts on. */
-  record Reply(UUID messageId, Author bot, UUID accountId, int memorySize, String node) {}
+  /**
+   * The place of an answer: who writes it, knowing how much, and whose quota it counts on.
+   *
+   * @param waitingMax how many questions may wait for theirs
+   */
+  record Reply(
+      UUID messageId, Author bot, UUID accountId, int memorySize, int waitingMax, String node) {}
 
   static Entry of(OpenTurn asked) {
     return new Entry(
@@ -43,8 +50,14 @@ record Entry(
         asked.language(),
         asked.messageKey(),
         asked.isQaMode(),
+        asked.admitted(),
         new Reply(
-            UUID.randomUUID(), asked.bot(), asked.accountId(), asked.memorySize(), asked.node()));
+            UUID.randomUUID(),
+            asked.bot(),
+            asked.accountId(),
+            asked.memorySize(),
+            asked.waitingMax(),
+            asked.node()));
   }
 
   static Entry of(AppendMessage asked) {
@@ -59,6 +72,7 @@ record Entry(
         asked.language(),
         asked.messageKey(),
         false,
+        true,
         null);
   }
 

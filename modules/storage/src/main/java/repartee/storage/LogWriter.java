@@ -1,46 +1,51 @@
 package repartee.storage;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import repartee.contract.LogGrew;
 import repartee.contract.Message;
 import repartee.contract.Problem;
 
 /** Puts messages, and the places of their answers, into logs: many in one statement. */
 final class LogWriter {
   // One snapshot judges all entries; then rows are locked, in one order so that nodes do not lock
-  // each other out. A refused entry takes no number. Whoever holds the conversation's row holds its
-  // last number, so numbers have no gaps. An entry that was judged good and yet found no place
-  // (its conversation went away meanwhile, or came twice under two names) has no outcome here.
+  // each other out. What a conversation is in the middle of, its own row tells under its lock, as
+  // it is then: `held` sees the newest version of it, whatever the snapshot says. A refused entry
+  // takes no number. Whoever holds the conversation's row holds its last number, so numbers have no
+  // gaps. An entry that was judged good and yet found no place (its conversation went away or was
+  // made meanwhile, or came twice under two names) has no outcome here. Nor has one that is refused
+  // by what happened since the snapshot: its key may have come meanwhile.
   private static final String WRITE =
       """
       WITH entry AS (
         SELECT * FROM unnest(
           $1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[],
           $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-          $14::boolean[], $15::uuid[], $16::text[], $17::text[], $18::uuid[], $19::int[],
-          $20::text[])
+          $14::boolean[], $15::boolean[], $16::uuid[], $17::text[], $18::text[], $19::uuid[],
+          $20::int[], $21::int[], $22::text[])
         AS t(place, chatbot, uid, client_id, client_uid, new_uid, message,
           author_kind, author_id, author_name, content, language, message_key,
-          is_qa_mode, reply, bot_id, bot_name, account, memory_size,
-          node)
+          is_qa_mode, admitted, reply, bot_id, bot_name, account, memory_size,
+          waiting_max, node)
       ), met AS (
         SELECT e.*, b.id IS NOT NULL AS chatbot_is_there,
           coalesce(by_uid.uid, by_client_id.uid) AS found,
-          said.id AS said, said.conversation AS said_in, answer.id AS answered,
+          coalesce(by_uid.revision, by_client_id.revision) AS revision,
+          said.id AS said, said.conversation AS said_in,
           said.content = e.content AND said.author_kind = e.author_kind
-            AND said.author_id = e.author_id
-            AND (e.reply IS NULL) = (answer.id IS NULL) AS said_the_same
+            AND said.author_id = e.author_id AS said_the_same
         FROM entry e
         LEFT JOIN chatbot b ON b.id = e.chatbot
         LEFT JOIN conversation by_uid
@@ -48,143 +53,177 @@ final class LogWriter {
         LEFT JOIN conversation by_client_id
           ON by_client_id.chatbot = e.chatbot AND by_client_id.client_id = e.client_id
         LEFT JOIN message said ON said.chatbot = e.chatbot AND said.message_key = e.message_key
-        LEFT JOIN message answer ON answer.conversation = said.conversation
-          AND answer.seq = said.seq + 1 AND answer.in_reply_to = said.id
       ), judged AS MATERIALIZED (
         SELECT *, CASE
           WHEN NOT chatbot_is_there THEN 'UNKNOWN_CHATBOT'
           WHEN uid IS NOT NULL AND found IS NULL THEN 'UNKNOWN_CONVERSATION'
+          WHEN said IS NULL AND NOT admitted THEN 'NOT_ADMITTED'
           WHEN said IS NULL THEN 'WRITTEN'
           WHEN said_the_same AND (found = said_in OR uid IS NULL AND client_id IS NULL)
             THEN 'SEEN'
           ELSE 'KEY_REUSED' END AS outcome
         FROM met
-      ), held AS (
-        SELECT c.uid FROM conversation c
-        WHERE c.uid IN (SELECT found FROM judged WHERE outcome = 'WRITTEN')
-        ORDER BY c.uid FOR NO KEY UPDATE
+      ), held AS MATERIALIZED (
+        SELECT j.place, j.reply, j.author_kind, j.author_id, c.uid, c.answered_seq,
+          c.revision <> j.revision AS moved,
+          j.reply IS NOT NULL AND c.status = 'bot' AS wants,
+          c.answering IS NULL AND c.waiting = 0 AS free,
+          c.waiting >= j.waiting_max AS full
+        FROM judged j JOIN conversation c ON c.uid = j.found
+        WHERE j.outcome = 'WRITTEN'
+        ORDER BY c.uid FOR NO KEY UPDATE OF c
       ), advanced AS (
         UPDATE conversation c
-        SET last_seq = c.last_seq + CASE WHEN j.reply IS NULL THEN 1 ELSE 2 END, updated_at = now()
-        FROM judged j JOIN held h ON h.uid = j.found
-        WHERE c.uid = h.uid AND j.outcome = 'WRITTEN'
-        RETURNING j.place, c.uid, c.client_id, c.last_seq
+        SET last_seq = c.last_seq + CASE WHEN h.wants AND h.free THEN 2 ELSE 1 END,
+          answered_seq = CASE WHEN h.wants AND h.free THEN c.last_seq + 2 ELSE c.answered_seq END,
+          answering = CASE WHEN h.wants AND h.free THEN h.reply ELSE c.answering END,
+          waiting = c.waiting + CASE WHEN h.wants AND NOT h.free THEN 1 ELSE 0 END,
+          heard_at = CASE
+            WHEN c.status = 'human' AND h.author_kind = 'agent' AND c.held_by_id = h.author_id
+            THEN now() ELSE c.heard_at END,
+          revision = c.revision + 1, updated_at = now()
+        FROM held h
+        WHERE c.uid = h.uid AND (h.free OR NOT h.wants OR NOT h.full)
+        RETURNING h.place, c.uid, c.client_id, c.last_seq, c.epoch, c.revision, c.held_by_id,
+          c.held_by_name, h.answered_seq, h.moved, h.wants AND h.free AS begun,
+          h.wants AND NOT h.free AS waits
       ), made AS (
-        INSERT INTO conversation AS c (uid, chatbot, client_id, user_id, last_seq)
-        SELECT new_uid, chatbot, client_id, author_id, CASE WHEN reply IS NULL THEN 1 ELSE 2 END
+        INSERT INTO conversation AS c
+          (uid, chatbot, client_id, user_id, last_seq, answered_seq, answering)
+        SELECT new_uid, chatbot, client_id, author_id, CASE WHEN reply IS NULL THEN 1 ELSE 2 END,
+          CASE WHEN reply IS NULL THEN 0 ELSE 2 END, reply
         FROM judged WHERE outcome = 'WRITTEN' AND found IS NULL
         ORDER BY chatbot, client_id
-        ON CONFLICT (chatbot, client_id)
-        DO UPDATE SET last_seq = c.last_seq + excluded.last_seq, updated_at = now()
-        RETURNING c.uid, c.chatbot, c.client_id, c.last_seq
+        ON CONFLICT (chatbot, client_id) DO NOTHING
+        RETURNING c.uid, c.client_id, c.last_seq, c.epoch, c.revision, c.answering
       ), placed AS (
         SELECT * FROM advanced
         UNION ALL
-        SELECT j.place, m.uid, m.client_id, m.last_seq
-        FROM made m JOIN judged j ON j.outcome = 'WRITTEN' AND j.found IS NULL
-          AND (j.new_uid = m.uid OR (j.chatbot = m.chatbot AND j.client_id = m.client_id))
+        SELECT j.place, m.uid, m.client_id, m.last_seq, m.epoch, m.revision, NULL, NULL, 0, false,
+          m.answering IS NOT NULL, false
+        FROM made m JOIN judged j ON j.new_uid = m.uid
       ), written AS (
         INSERT INTO message (
           conversation, seq, id, chatbot, epoch, author_kind, author_id, author_name, content,
-          state, language, in_reply_to, message_key, is_qa_mode, node, created_at, updated_at)
-        SELECT p.uid, p.last_seq - CASE WHEN j.reply IS NULL THEN 0 ELSE 1 END, j.message,
-          j.chatbot, 1, j.author_kind, j.author_id, j.author_name, j.content, 'complete',
-          j.language, NULL, j.message_key, j.is_qa_mode, NULL, now(), now()
+          state, language, in_reply_to, answer, waits, message_key, is_qa_mode, node, created_at,
+          updated_at)
+        SELECT p.uid, p.last_seq - CASE WHEN p.begun THEN 1 ELSE 0 END, j.message,
+          j.chatbot, p.epoch, j.author_kind, j.author_id, j.author_name, j.content, 'complete',
+          j.language, NULL, CASE WHEN p.begun THEN j.reply END, p.waits, j.message_key,
+          j.is_qa_mode, NULL, now(), now()
         FROM placed p JOIN judged j USING (place)
         UNION ALL
-        SELECT p.uid, p.last_seq, j.reply, j.chatbot, 1, 'bot', j.bot_id, j.bot_name, '',
-          'streaming', j.language, j.message, NULL, j.is_qa_mode, j.node,
+        SELECT p.uid, p.last_seq, j.reply, j.chatbot, p.epoch, 'bot', j.bot_id, j.bot_name, '',
+          'streaming', j.language, j.message, NULL, false, NULL, j.is_qa_mode, j.node,
           -- Ordered by time, too.
           now() + interval '1 microsecond', now() + interval '1 microsecond'
-        FROM placed p JOIN judged j USING (place) WHERE j.reply IS NOT NULL
-        RETURNING id
+        FROM placed p JOIN judged j USING (place) WHERE p.begun
+        RETURNING id, answer, waits
       ), counted AS (
         -- Last, because all turns of an account meet here.
         INSERT INTO usage AS u (account, month, turns)
         SELECT j.account, date_trunc('month', now(), 'UTC'), count(*)
-        FROM written w JOIN judged j ON j.reply = w.id
+        FROM written w JOIN judged j ON j.message = w.id
+        WHERE w.waits OR w.answer IS NOT NULL
         GROUP BY j.account ORDER BY j.account
         ON CONFLICT (account, month) DO UPDATE SET turns = u.turns + excluded.turns
       )
       SELECT j.place, coalesce(p.uid, j.said_in) AS uid, p.client_id, p.last_seq,
-        now() AS written_at, j.outcome, j.said, j.answered, earlier.*
+        p.epoch AS conversation_epoch, p.revision, p.held_by_id, p.held_by_name, p.moved,
+        now() AS written_at, j.said,
+        CASE
+          WHEN j.outcome <> 'WRITTEN' THEN j.outcome
+          WHEN p.place IS NULL THEN 'FULL'
+          WHEN j.reply IS NULL THEN 'SAID'
+          WHEN p.begun THEN 'BEGUN'
+          WHEN p.waits THEN 'WAITS'
+          ELSE 'HELD' END AS outcome,
+        earlier.*
       FROM judged j LEFT JOIN placed p USING (place)
       LEFT JOIN LATERAL (
         SELECT * FROM log
         WHERE conversation = p.uid AND seq <= p.last_seq - 2
           AND state <> 'streaming' AND content <> ''
-        ORDER BY seq DESC LIMIT coalesce(j.memory_size, 0)
+        ORDER BY seq DESC
+        LIMIT CASE
+          WHEN p.begun THEN greatest(j.memory_size, least(50, p.last_seq - 2 - p.answered_seq))
+          ELSE 0 END
       ) earlier ON true
-      WHERE j.outcome <> 'WRITTEN' OR p.place IS NOT NULL
+      WHERE j.outcome <> 'WRITTEN' OR p.place IS NOT NULL OR EXISTS (
+        SELECT FROM held h WHERE h.place = j.place AND h.wants AND NOT h.free AND h.full
+          AND NOT (h.moved AND j.message_key IS NOT NULL))
       ORDER BY j.place, earlier.seq
       """;
 
   private final Database database;
+  private final EventBus bus;
+  private final Doubts doubts;
   private final Batcher<Entry, Outcome> batcher;
 
-  LogWriter(Database database, StorageConfiguration configuration) {
+  LogWriter(Database database, EventBus bus, Doubts doubts, StorageConfiguration configuration) {
     this.database = database;
+    this.bus = bus;
+    this.doubts = doubts;
     this.batcher =
         new Batcher<>(
             configuration.batchMax(), configuration.waitQueueMax(), Entry::touches, this::send);
   }
-
-  /** What became of an entry. */
-  sealed interface Outcome {}
-
-  /**
-   * It stands in the log.
-   *
-   * @param lastSeq the place of the answer, else of the message
-   * @param history what was said before, oldest first; only for an answer
-   */
-  record Written(
-      UUID uid, @Nullable String clientId, int lastSeq, Instant at, List<Message> history)
-      implements Outcome {}
-
-  /** It was written before, under the same key; {@code answer} as far as it has one. */
-  record Seen(UUID uid, UUID message, @Nullable UUID answer) implements Outcome {}
 
   Future<Outcome> write(Entry entry) {
     return batcher.add(entry);
   }
 
   private Future<Map<Integer, Future<Outcome>>> send(List<Entry> entries) {
-    return database.write(WRITE, arguments(entries)).map(LogWriter::outcomes);
+    return database
+        .write(WRITE, arguments(entries))
+        .onFailure(
+            failure ->
+                entries.stream()
+                    .map(Entry::reply)
+                    .filter(Objects::nonNull)
+                    .forEach(reply -> doubts.add(failure, reply.messageId(), reply.node())))
+        .map(this::outcomes);
   }
 
-  private static Map<Integer, Future<Outcome>> outcomes(RowSet<Row> rows) {
+  private Map<Integer, Future<Outcome>> outcomes(RowSet<Row> rows) {
     Map<Integer, Future<Outcome>> outcomes = new HashMap<>();
     Map<Integer, List<Message>> histories = new HashMap<>();
     for (Row row : rows) {
       int place = row.getInteger("place");
-      List<Message> history = histories.computeIfAbsent(place, first -> new ArrayList<>());
+      List<Message> history = histories.get(place);
+      if (history == null) {
+        history = new ArrayList<>();
+        histories.put(place, history);
+        outcomes.put(place, outcome(row, history));
+      }
       if (row.getUUID("id") != null) {
         history.add(Rows.message(row));
       }
-      outcomes.put(place, outcome(row, history));
     }
     return outcomes;
   }
 
-  private static Future<Outcome> outcome(Row row, List<Message> history) {
-    return switch (row.getString("outcome")) {
-      case "WRITTEN" ->
-          Future.succeededFuture(
-              new Written(
-                  row.getUUID("uid"),
-                  row.getString("client_id"),
-                  row.getInteger("last_seq"),
-                  Rows.instant(row, "written_at"),
-                  history));
+  private Future<Outcome> outcome(Row row, List<Message> history) {
+    String outcome = row.getString("outcome");
+    return switch (outcome) {
+      case "SAID", "BEGUN", "WAITS", "HELD" -> {
+        Outcome.Written written = Outcome.Written.of(row, history);
+        LogGrew.EVENT.publish(bus, new LogGrew(written.uid(), written.revision()));
+        yield Future.succeededFuture(written);
+      }
       case "SEEN" ->
-          Future.succeededFuture(
-              new Seen(row.getUUID("uid"), row.getUUID("said"), row.getUUID("answered")));
+          Future.succeededFuture(new Outcome.Seen(row.getUUID("uid"), row.getUUID("said")));
       case "UNKNOWN_CHATBOT" -> refused(Problem.Kind.UNKNOWN_CHATBOT, "There is no such chatbot.");
       case "UNKNOWN_CONVERSATION" ->
           refused(
               Problem.Kind.UNKNOWN_CONVERSATION,
               "There is no such conversation. Leave conversation_uid out to begin one.");
+      case "NOT_ADMITTED" ->
+          refused(Problem.Kind.TOO_FAST, "Too many questions at once. Please ask again later.");
+      case "FULL" ->
+          refused(
+              Problem.Kind.BUSY,
+              "Too many questions of this conversation wait. Please ask again soon.");
       default ->
           refused(
               Problem.Kind.KEY_REUSED,
@@ -216,11 +255,13 @@ final class LogWriter {
         .addValue(column(entries, String[]::new, Entry::language))
         .addValue(column(entries, String[]::new, Entry::messageKey))
         .addValue(column(entries, Boolean[]::new, Entry::isQaMode))
+        .addValue(column(entries, Boolean[]::new, Entry::admitted))
         .addValue(reply(entries, UUID[]::new, Entry.Reply::messageId))
         .addValue(reply(entries, String[]::new, reply -> reply.bot().id()))
         .addValue(reply(entries, String[]::new, reply -> reply.bot().name()))
         .addValue(reply(entries, UUID[]::new, Entry.Reply::accountId))
         .addValue(reply(entries, Integer[]::new, Entry.Reply::memorySize))
+        .addValue(reply(entries, Integer[]::new, Entry.Reply::waitingMax))
         .addValue(reply(entries, String[]::new, Entry.Reply::node));
   }
 

@@ -85,7 +85,8 @@ record Migrations(List<File> files) {
   }
 
   static Migrations ours() {
-    return new Migrations(List.of(File.resource("0001_the_house.sql")));
+    return new Migrations(
+        List.of(File.resource("0001_the_house.sql"), File.resource("0002_turns_and_hands.sql")));
   }
 
   /** Fails with a sentence for the operator if the database is not ours to change. */

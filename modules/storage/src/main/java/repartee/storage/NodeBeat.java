@@ -3,18 +3,20 @@ package repartee.storage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Says once a second that this node is there, and ends the answers of nodes that no longer say so.
- */
+/** Says once a second that this node is there, and has done what is to be done now and then. */
 final class NodeBeat {
   private static final Logger log = LoggerFactory.getLogger(NodeBeat.class);
   private static final int EVERY_MS = 1_000;
-  private static final int ENDED_AT_ONCE = 1_000;
+  private static final int FIRST_STEADY_MS = 2 * EVERY_MS;
+  private static final int FORGOTTEN_AFTER_TIMES = 10;
 
   private static final String BEAT =
       """
@@ -22,25 +24,15 @@ final class NodeBeat {
       ON CONFLICT (name) DO UPDATE SET beaten_at = now()
       """;
 
-  // A higher epoch: should the lost node come back, what it still says is refused.
-  private static final String END_LOST =
+  // Nobody in this process writes what an earlier one of the same name began.
+  private static final String GIVE_UP_FORMER =
       """
-      WITH lost AS (
-        SELECT m.conversation, m.seq FROM message m
-        WHERE m.state = 'streaming' AND (
-          m.node IS NULL OR m.node = $3 OR NOT EXISTS (
-            SELECT FROM node n
-            WHERE n.name = m.node AND n.beaten_at > now() - $1::int * interval '1 millisecond'))
-        ORDER BY m.conversation, m.seq
-        LIMIT $2
-        FOR UPDATE SKIP LOCKED
-      ), forgotten AS (
-        DELETE FROM node WHERE beaten_at < now() - $1::int * 10 * interval '1 millisecond'
-      )
-      UPDATE message m
-      SET state = 'interrupted', epoch = m.epoch + 1, updated_at = greatest(now(), m.created_at)
-      FROM lost l WHERE m.conversation = l.conversation AND m.seq = l.seq
-      RETURNING m.seq
+      UPDATE message SET node = NULL WHERE state = 'streaming' AND node = $1
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM node WHERE beaten_at < now() - $1::int * $2::int * interval '1 millisecond'
       """;
 
   private static final String LEAVE =
@@ -52,9 +44,10 @@ final class NodeBeat {
   private final Database database;
   private final String node;
   private final int goneMs;
+  private final List<Supplier<Future<Void>>> chores = new ArrayList<>();
   private boolean away;
   private boolean left;
-  private long steadySinceNanos;
+  private long steadyFromNanos;
 
   NodeBeat(Vertx vertx, Database database, String node, int goneMs) {
     this.vertx = vertx;
@@ -63,15 +56,27 @@ final class NodeBeat {
     this.goneMs = goneMs;
   }
 
-  /** Ends what an earlier process of this name and lost nodes left open, then goes on beating. */
+  /** To be done after each beat. */
+  void alsoDo(Supplier<Future<Void>> chore) {
+    chores.add(chore);
+  }
+
   Future<Void> start() {
-    return endLost(node)
-        .compose(ended -> beat())
+    return database
+        .write(GIVE_UP_FORMER, Tuple.of(node))
+        .compose(givenUp -> beat())
         .onSuccess(
             beaten -> {
-              steadySinceNanos = System.nanoTime();
+              // Most often nobody else is there, and readers wait for what this process' forerunner
+              // left behind: a short while for others to beat, should they be.
+              steadyFromNanos = nanosIn(Math.min(FIRST_STEADY_MS, goneMs));
               later();
             });
+  }
+
+  // When the database was away, nobody could beat: each node gets the time to say that it is there.
+  boolean isSteady() {
+    return System.nanoTime() - steadyFromNanos > 0;
   }
 
   Future<Void> leave() {
@@ -90,7 +95,7 @@ final class NodeBeat {
       return;
     }
     beat()
-        .compose(beaten -> isSteady() ? endLost(null) : Future.succeededFuture())
+        .compose(beaten -> chores())
         .onComplete(
             done -> {
               note(done.cause());
@@ -103,21 +108,19 @@ final class NodeBeat {
     return database.write(BEAT, Tuple.of(node)).mapEmpty();
   }
 
-  private Future<Void> endLost(@Nullable String formerSelf) {
-    return database
-        .write(END_LOST, Tuple.of(goneMs, ENDED_AT_ONCE, formerSelf))
-        .onSuccess(
-            rows -> {
-              if (rows.size() > 0) {
-                log.warn("answers of a lost node were interrupted answers={}", rows.size());
-              }
-            })
-        .mapEmpty();
+  private Future<Void> chores() {
+    if (!isSteady()) {
+      return Future.succeededFuture();
+    }
+    Future<Void> done = database.write(FORGET, Tuple.of(goneMs, FORGOTTEN_AFTER_TIMES)).mapEmpty();
+    for (Supplier<Future<Void>> chore : chores) {
+      done = done.compose(before -> chore.get());
+    }
+    return done;
   }
 
-  // When the database was away, nobody could beat: each node gets the time to say that it is there.
-  private boolean isSteady() {
-    return System.nanoTime() - steadySinceNanos > TimeUnit.MILLISECONDS.toNanos(goneMs);
+  private static long nanosIn(int ms) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
   }
 
   private void note(@Nullable Throwable failure) {
@@ -128,7 +131,7 @@ final class NodeBeat {
       away = true;
     } else if (away) {
       away = false;
-      steadySinceNanos = System.nanoTime();
+      steadyFromNanos = nanosIn(goneMs);
       log.info("the database is back database={}", database.place());
     }
   }

@@ -3,15 +3,20 @@ package repartee.storage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Author;
+import repartee.contract.Conversation;
+import repartee.contract.ConversationStatus;
 import repartee.contract.Json;
+import repartee.contract.LogEntry;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
@@ -54,6 +59,47 @@ final class Rows {
         score == null ? null : new Message.Feedback(score, row.getString("feedback_comment")),
         instant(row, "created_at"),
         instant(row, "updated_at"));
+  }
+
+  /** A row of the view {@code log_entry}. */
+  static LogEntry entry(Row row) {
+    return new LogEntry(
+        row.getUUID("chatbot"),
+        message(row),
+        row.getString("question"),
+        row.getBoolean("is_qa_mode"),
+        row.getString("system_message"),
+        row.getString("node"),
+        Problem.Kind.ofNullable(row.getInteger("failure")));
+  }
+
+  /** A row of the table {@code conversation}, whose columns may stand under longer names. */
+  static Conversation conversation(Row row, String prefix) {
+    String clientId = row.getString(prefix + "client_id");
+    UUID uid = row.getUUID(prefix + "uid");
+    return new Conversation(
+        clientId == null ? uid.toString() : clientId,
+        uid,
+        row.getUUID(prefix + "chatbot"),
+        row.getString(prefix + "user_id"),
+        choice(ConversationStatus.class, row.getString(prefix + "status")),
+        holder(row, prefix + "held_by_id", prefix + "held_by_name"),
+        row.getInteger(prefix + "last_seq"),
+        row.getInteger(prefix + "revision"),
+        instant(row, prefix + "created_at"),
+        instant(row, prefix + "updated_at"));
+  }
+
+  /** The arguments of {@code conversation_named}. */
+  static Tuple named(UUID chatbotId, String conversation) {
+    ConversationName name = ConversationName.of(conversation);
+    return Tuple.tuple().addUUID(chatbotId).addUUID(name.uid()).addString(name.text());
+  }
+
+  /** The person who has a conversation. */
+  static @Nullable Author holder(Row row, String idColumn, String nameColumn) {
+    String id = row.getString(idColumn);
+    return id == null ? null : new Author(Author.Kind.AGENT, id, row.getString(nameColumn));
   }
 
   static Instant instant(Row row, String column) {

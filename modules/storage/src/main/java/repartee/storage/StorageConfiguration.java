@@ -10,7 +10,10 @@ package repartee.storage;
  * @param connectTimeoutMs how long a connection may take to open
  * @param statementTimeoutMs after this PostgreSQL ends a statement
  * @param batchMax turns that travel in one statement
- * @param nodeGoneMs a node that was silent for so long is gone, and its answers are interrupted
+ * @param nodeGoneMs a node that was silent for so long is gone, and its answers are adopted
+ * @param answerAbandonedMs an answer of a node that is gone is interrupted if nobody adopts it for
+ *     so long
+ * @param personSilentMs a person who was silent for so long gives a conversation back
  */
 public record StorageConfiguration(
     String url,
@@ -19,7 +22,9 @@ public record StorageConfiguration(
     int connectTimeoutMs,
     int statementTimeoutMs,
     int batchMax,
-    int nodeGoneMs) {
+    int nodeGoneMs,
+    int answerAbandonedMs,
+    int personSilentMs) {
 
   public StorageConfiguration {
     if (connectionsMax < 2) {
@@ -29,7 +34,9 @@ public record StorageConfiguration(
         || connectTimeoutMs < 1
         || statementTimeoutMs < 1
         || batchMax < 1
-        || nodeGoneMs < 1) {
+        || nodeGoneMs < 1
+        || answerAbandonedMs < 1
+        || personSilentMs < 1) {
       throw new IllegalArgumentException("the bounds of storage must be 1 or more");
     }
   }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.contract.Address;
+import repartee.contract.AdoptAnswers;
 import repartee.contract.AppendMessage;
+import repartee.contract.BeginTurn;
 import repartee.contract.CheckKey;
 import repartee.contract.CheckStorage;
 import repartee.contract.CloseTurn;
@@ -25,23 +27,29 @@ import repartee.contract.Done;
 import repartee.contract.EnsureAdministrator;
 import repartee.contract.FindAccount;
 import repartee.contract.FindAccounts;
-import repartee.contract.FindAnswer;
 import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
 import repartee.contract.FindConversation;
 import repartee.contract.FindConversations;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
+import repartee.contract.FindEntry;
 import repartee.contract.FindKeys;
-import repartee.contract.FindMessage;
 import repartee.contract.FindPassages;
+import repartee.contract.FindRevisions;
+import repartee.contract.FindRunning;
+import repartee.contract.FindTurn;
 import repartee.contract.FindUsage;
+import repartee.contract.GiveFeedback;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadLog;
 import repartee.contract.ReadPassages;
+import repartee.contract.Release;
 import repartee.contract.RevokeKey;
+import repartee.contract.SaveProgress;
 import repartee.contract.StoreDocument;
+import repartee.contract.TakeOver;
 import repartee.contract.UpdateAccount;
 import repartee.contract.UpdateChatbot;
 
@@ -69,6 +77,13 @@ public final class StorageVerticle extends VerticleBase {
   public Future<?> start() {
     Database opened = new Database(vertx, configuration, node);
     NodeBeat beating = new NodeBeat(vertx, opened, node, configuration.nodeGoneMs());
+    Doubts doubts = new Doubts(opened, configuration.statementTimeoutMs());
+    Hands hands = new Hands(opened, vertx.eventBus(), configuration);
+    Adoption adoption =
+        new Adoption(opened, vertx.eventBus(), doubts, beating::isSteady, configuration);
+    beating.alsoDo(doubts::settle);
+    beating.alsoDo(hands::giveBackSilent);
+    beating.alsoDo(adoption::endAbandoned);
     database = opened;
     beat = beating;
     return Migrations.ours()
@@ -76,7 +91,14 @@ public final class StorageVerticle extends VerticleBase {
         .compose(ready -> beating.start())
         .compose(
             beaten -> {
-              serveAll(opened, beating, vertx.eventBus());
+              serveOwners(opened, vertx.eventBus());
+              serveKnowledge(opened, vertx.eventBus());
+              serveLog(opened, vertx.eventBus(), doubts);
+              serve(TakeOver.ADDRESS, hands::take);
+              serve(Release.ADDRESS, hands::release);
+              serve(FindRunning.ADDRESS, hands::running);
+              serve(AdoptAnswers.ADDRESS, adoption::adopt);
+              serve(CheckStorage.ADDRESS, asked -> beating.beat().map(well -> new Done()));
               return Future.all(served);
             })
         .recover(
@@ -107,7 +129,7 @@ public final class StorageVerticle extends VerticleBase {
         : failure;
   }
 
-  private void serveAll(Database database, NodeBeat beat, EventBus bus) {
+  private void serveOwners(Database database, EventBus bus) {
     AccountTable accounts = new AccountTable(database, bus);
     serve(CreateAccount.ADDRESS, accounts::create);
     serve(FindAccount.ADDRESS, accounts::find);
@@ -129,7 +151,9 @@ public final class StorageVerticle extends VerticleBase {
     serve(FindChatbots.ADDRESS, chatbots::list);
     serve(UpdateChatbot.ADDRESS, chatbots::update);
     serve(DeleteChatbot.ADDRESS, chatbots::delete);
+  }
 
+  private void serveKnowledge(Database database, EventBus bus) {
     DocumentTable documents = new DocumentTable(database, bus);
     serve(StoreDocument.ADDRESS, documents::store);
     serve(FindDocument.ADDRESS, documents::find);
@@ -140,22 +164,28 @@ public final class StorageVerticle extends VerticleBase {
     PassageTable passages = new PassageTable(database);
     serve(ReadPassages.ADDRESS, passages::read);
     serve(FindPassages.ADDRESS, passages::find);
+  }
 
-    LogWriter log = new LogWriter(database, configuration);
-    Turns turns = new Turns(database, log, configuration);
+  private void serveLog(Database database, EventBus bus, Doubts doubts) {
+    LogWriter log = new LogWriter(database, bus, doubts, configuration);
+    Turns turns = new Turns(database, bus, log, doubts);
     serve(OpenTurn.ADDRESS, turns::open);
-    serve(CloseTurn.ADDRESS, turns::close);
-    serve(FindAnswer.ADDRESS, turns::find);
+    serve(FindTurn.ADDRESS, turns::find);
+    serve(BeginTurn.ADDRESS, turns::begin);
 
-    ConversationTable conversations = new ConversationTable(database, log);
+    Endings endings = new Endings(database, bus, configuration);
+    serve(CloseTurn.ADDRESS, endings::close);
+    serve(SaveProgress.ADDRESS, endings::save);
+
+    ConversationTable conversations = new ConversationTable(database, bus, log);
     serve(AppendMessage.ADDRESS, conversations::append);
     serve(ReadLog.ADDRESS, conversations::read);
-    serve(FindMessage.ADDRESS, conversations::findMessage);
+    serve(FindEntry.ADDRESS, conversations::findEntry);
+    serve(FindRevisions.ADDRESS, conversations::revisions);
+    serve(GiveFeedback.ADDRESS, conversations::giveFeedback);
     serve(FindConversation.ADDRESS, conversations::find);
     serve(FindConversations.ADDRESS, conversations::list);
     serve(DeleteConversation.ADDRESS, conversations::delete);
-
-    serve(CheckStorage.ADDRESS, asked -> beat.beat().map(beaten -> new Done()));
   }
 
   private <Q extends Record, A extends Record> void serve(

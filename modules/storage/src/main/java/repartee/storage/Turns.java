@@ -1,68 +1,84 @@
 package repartee.storage;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.Answer;
-import repartee.contract.CloseTurn;
-import repartee.contract.Done;
-import repartee.contract.FindAnswer;
-import repartee.contract.Json;
+import repartee.contract.Author;
+import repartee.contract.BeginTurn;
+import repartee.contract.FindTurn;
+import repartee.contract.LogEntry;
+import repartee.contract.LogGrew;
 import repartee.contract.Message;
-import repartee.contract.MessageState;
+import repartee.contract.NextTurn;
 import repartee.contract.OpenTurn;
 import repartee.contract.Problem;
 import repartee.contract.Turn;
+import repartee.contract.TurnOrder;
 
-/** Questions and their answers: from the answer's place to its end. */
+/**
+ * Questions and what becomes of them: an answer at once, an answer when its turn comes, or none.
+ */
 final class Turns {
-  private static final String CLOSE =
-      """
-      WITH ended AS (
-        SELECT * FROM unnest(
-          $1::int[], $2::uuid[], $3::uuid[], $4::int[], $5::uuid[], $6::int[], $7::text[],
-          $8::text[], $9::text[], $10::int[])
-        AS t(place, chatbot, conversation, seq, id, epoch, content, state, related_docs, failure)
-      )
-      UPDATE message m
-      SET content = e.content, state = e.state, related_docs = e.related_docs::jsonb,
-        failure = e.failure, updated_at = greatest(now(), m.created_at)
-      FROM ended e
-      WHERE m.conversation = e.conversation AND m.seq = e.seq AND m.id = e.id
-        AND m.chatbot = e.chatbot AND m.epoch = e.epoch AND m.state = 'streaming'
-      RETURNING e.place
-      """;
-
   private static final String FIND =
       """
-      SELECT a.*, q.content AS question
-      FROM log a LEFT JOIN message q ON q.conversation = a.conversation AND q.id = a.in_reply_to
-      WHERE a.conversation = $2 AND a.id = $3 AND a.chatbot = $1 AND a.author_kind = 'bot'
+      SELECT c.revision, c.held_by_id, c.held_by_name, e.*
+      FROM conversation c JOIN log_entry e ON e.conversation = c.uid
+      WHERE c.chatbot = $1 AND c.uid = $2 AND e.id IN (
+        $3, (SELECT q.answer FROM message q WHERE q.conversation = $2 AND q.id = $3))
+      ORDER BY e.seq
+      """;
+
+  // What comes after it sees all that was committed before the lock was had.
+  private static final String LOCK =
+      """
+      SELECT uid FROM conversation
+      WHERE chatbot = $1 AND uid = $2 AND status = 'bot' AND answering IS NULL AND waiting > 0
+      FOR NO KEY UPDATE
+      """;
+
+  private static final String BEGIN =
+      """
+      WITH question AS (
+        SELECT seq, id, language FROM message
+        WHERE conversation = $1 AND waits ORDER BY seq LIMIT $2
+      ), asked AS (
+        SELECT count(*)::int AS questions, min(seq) AS first, max(seq) AS last,
+          clock_timestamp() AS at
+        FROM question
+      ), advanced AS (
+        UPDATE conversation c
+        SET last_seq = c.last_seq + 1, answered_seq = c.last_seq + 1, answering = $3,
+          waiting = c.waiting - a.questions, revision = c.revision + 1, updated_at = a.at
+        FROM asked a WHERE c.uid = $1 AND a.questions > 0
+        RETURNING c.chatbot, c.last_seq, c.epoch, a.first, a.last, a.at
+      ), answered AS (
+        UPDATE message m SET waits = false, answer = $3
+        FROM question q WHERE m.conversation = $1 AND m.seq = q.seq
+      )
+      INSERT INTO message (
+        conversation, seq, id, chatbot, epoch, author_kind, author_id, author_name, content, state,
+        language, in_reply_to, asked_seq, is_qa_mode, node, created_at, updated_at)
+      SELECT $1, a.last_seq, $3, a.chatbot, a.epoch, 'bot', $4, $5, '', 'streaming',
+        q.language, q.id, a.first, $6, $7, a.at, a.at
+      FROM advanced a JOIN question q ON q.seq = a.last
       """;
 
   private final Database database;
+  private final EventBus bus;
   private final LogWriter log;
-  private final Batcher<CloseTurn, Done> closing;
+  private final Doubts doubts;
 
-  Turns(Database database, LogWriter log, StorageConfiguration configuration) {
+  Turns(Database database, EventBus bus, LogWriter log, Doubts doubts) {
     this.database = database;
+    this.bus = bus;
     this.log = log;
-    this.closing =
-        new Batcher<>(
-            configuration.batchMax(),
-            configuration.waitQueueMax(),
-            close -> Set.of(close.answer().messageId()),
-            this::closeAll);
+    this.doubts = doubts;
   }
 
   Future<Turn> open(OpenTurn asked) {
@@ -71,104 +87,133 @@ final class Turns {
         .compose(
             outcome ->
                 switch (outcome) {
-                  case LogWriter.Written written ->
-                      Future.succeededFuture(
-                          new Turn(true, begun(asked, entry, written), written.history()));
-                  case LogWriter.Seen(UUID uid, UUID message, @Nullable UUID answer) ->
-                      find(new FindAnswer(
-                              asked.chatbotId(), uid, answer == null ? message : answer))
-                          .map(found -> new Turn(false, found, List.of()));
+                  case Outcome.Written written -> opened(asked, entry, written);
+                  case Outcome.Seen(UUID uid, UUID message) ->
+                      find(new FindTurn(asked.chatbotId(), uid, message));
                 });
   }
 
-  Future<Done> close(CloseTurn asked) {
-    return closing.add(asked);
-  }
-
-  Future<Answer> find(FindAnswer asked) {
+  Future<Turn> find(FindTurn asked) {
     return database
-        .read(FIND, Tuple.of(asked.chatbotId(), asked.conversationUid(), asked.messageId()))
-        .compose(
-            rows ->
-                Rows.one(
-                    rows,
-                    row -> answer(asked.chatbotId(), row),
-                    Problem.Kind.UNKNOWN_CONVERSATION,
-                    "There is no such answer."));
+        .read(FIND, Tuple.of(asked.chatbotId(), asked.conversationUid(), asked.questionId()))
+        .compose(rows -> found(asked, rows));
   }
 
-  private static Answer begun(OpenTurn asked, Entry entry, LogWriter.Written written) {
-    var at = written.at().plusNanos(1_000);
-    return new Answer(
-        asked.chatbotId(),
-        new Message(
-            entry.reply() == null ? entry.messageId() : entry.reply().messageId(),
-            written.clientId() == null ? written.uid().toString() : written.clientId(),
-            written.uid(),
-            written.lastSeq(),
-            1,
-            asked.bot(),
-            "",
-            MessageState.STREAMING,
-            List.of(),
-            asked.language(),
-            entry.messageId(),
-            null,
-            at,
-            at),
-        asked.question(),
-        asked.isQaMode(),
-        "",
-        asked.node(),
-        null);
+  Future<NextTurn> begin(BeginTurn asked) {
+    UUID answer = UUID.randomUUID();
+    return database
+        .transaction(
+            connection ->
+                connection
+                    .preparedQuery(LOCK)
+                    .execute(Tuple.of(asked.chatbotId(), asked.conversationUid()))
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? Future.succeededFuture(List.<Turn>of())
+                                : begin(connection, asked, answer)))
+        .onFailure(failure -> doubts.add(failure, answer, asked.node()))
+        .onSuccess(
+            turns ->
+                turns.forEach(
+                    turn ->
+                        LogGrew.EVENT.publish(
+                            bus, new LogGrew(asked.conversationUid(), turn.revision()))))
+        .map(turns -> new NextTurn(turns.isEmpty() ? null : turns.getFirst()));
   }
 
-  private static Answer answer(UUID chatbotId, Row row) {
-    String question = row.getString("question");
-    String node = row.getString("node");
-    return new Answer(
-        chatbotId,
-        Rows.message(row),
-        question == null ? "" : question,
-        row.getBoolean("is_qa_mode"),
-        row.getString("system_message"),
-        node == null ? "" : node,
-        Problem.Kind.ofNullable(row.getInteger("failure")));
-  }
-
-  private Future<Map<Integer, Future<Done>>> closeAll(List<CloseTurn> closes) {
+  private static Future<List<Turn>> begin(SqlConnection connection, BeginTurn asked, UUID answer) {
     Tuple arguments =
         Tuple.tuple()
-            .addValue(IntStream.range(0, closes.size()).boxed().toArray(Integer[]::new))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().chatbotId()))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().conversationUid()))
-            .addValue(column(closes, Integer[]::new, c -> c.answer().seq()))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().messageId()))
-            .addValue(column(closes, Integer[]::new, c -> c.answer().epoch()))
-            .addValue(column(closes, String[]::new, CloseTurn::content))
-            .addValue(column(closes, String[]::new, c -> Rows.stored(c.state())))
-            .addValue(column(closes, String[]::new, c -> Json.compact(c.relatedDocs())))
-            .addValue(
-                column(
-                    closes, Integer[]::new, c -> c.failure() == null ? null : c.failure().code()));
-    return database.write(CLOSE, arguments).map(rows -> ended(closes, rows));
+            .addUUID(asked.conversationUid())
+            .addValue(atOnce(asked.order()))
+            .addUUID(answer)
+            .addString(asked.bot().id())
+            .addString(asked.bot().name())
+            .addBoolean(asked.isQaMode())
+            .addString(asked.node());
+    var key = new BegunTurns.Key(asked.conversationUid(), answer, null, asked.memorySize());
+    return connection
+        .preparedQuery(BEGIN)
+        .execute(arguments)
+        .compose(
+            begun ->
+                connection
+                    .preparedQuery(BegunTurns.READ)
+                    .execute(BegunTurns.arguments(List.of(key))))
+        .map(BegunTurns::turns);
   }
 
-  private static Map<Integer, Future<Done>> ended(List<CloseTurn> closes, RowSet<Row> rows) {
-    Map<Integer, Future<Done>> ended = new HashMap<>();
-    for (int place = 0; place < closes.size(); place++) {
-      ended.put(
-          place,
-          Future.failedFuture(
-              new Problem(
-                  Problem.Kind.OTHER_EPOCH, "This answer was ended or begun anew meanwhile.")));
+  /** How many questions an answer is for; null: all that wait. */
+  private static @Nullable Long atOnce(TurnOrder order) {
+    return switch (order) {
+      case QUEUE -> 1L;
+      case COALESCE, INTERRUPT -> null;
+    };
+  }
+
+  private Future<Turn> opened(OpenTurn asked, Entry entry, Outcome.Written written) {
+    LogEntry question = entry(asked, written.message(entry), null, null);
+    Entry.Reply reply = entry.reply();
+    if (written.fate() != Outcome.Fate.BEGUN || reply == null) {
+      Turn.Outcome outcome =
+          written.fate() == Outcome.Fate.WAITS ? Turn.Outcome.WAITS : Turn.Outcome.HELD;
+      return Future.succeededFuture(
+          new Turn(outcome, question, null, List.of(), written.heldBy(), written.revision()));
     }
-    rows.forEach(row -> ended.put(row.getInteger("place"), Future.succeededFuture(new Done())));
-    return ended;
+    LogEntry answer = entry(asked, written.answer(entry, reply), asked.question(), asked.node());
+    Turn begun =
+        new Turn(Turn.Outcome.BEGUN, question, answer, written.history(), null, written.revision());
+    return written.moved() ? again(asked, begun, answer.message()) : Future.succeededFuture(begun);
   }
 
-  private static <T> T[] column(
-      List<CloseTurn> closes, IntFunction<T[]> array, Function<CloseTurn, @Nullable T> value) {
-    return closes.stream().map(value).toArray(array);
+  /** With what was said while the statement waited; without it if it cannot be had. */
+  private Future<Turn> again(OpenTurn asked, Turn begun, Message answer) {
+    var key =
+        new BegunTurns.Key(
+            answer.conversationUid(), answer.id(), answer.epoch(), asked.memorySize());
+    return database
+        .read(BegunTurns.READ, BegunTurns.arguments(List.of(key)))
+        .map(BegunTurns::turns)
+        .map(turns -> turns.isEmpty() ? begun : turns.getFirst())
+        .otherwise(begun);
+  }
+
+  private static LogEntry entry(
+      OpenTurn asked, Message message, @Nullable String question, @Nullable String node) {
+    return new LogEntry(asked.chatbotId(), message, question, asked.isQaMode(), "", node, null);
+  }
+
+  private static Future<Turn> found(FindTurn asked, RowSet<Row> rows) {
+    LogEntry question = null;
+    LogEntry answer = null;
+    Turn.Outcome outcome = Turn.Outcome.HELD;
+    Author heldBy = null;
+    int revision = 0;
+    for (Row row : rows) {
+      revision = row.getInteger("revision");
+      LogEntry entry = Rows.entry(row);
+      if (!entry.message().id().equals(asked.questionId())) {
+        answer = entry;
+      } else if (entry.message().author().kind() != Author.Kind.BOT) {
+        question = entry;
+        heldBy = Rows.holder(row, "held_by_id", "held_by_name");
+        outcome = row.getBoolean("waits") ? Turn.Outcome.WAITS : Turn.Outcome.HELD;
+      }
+    }
+    if (question == null) {
+      return Future.failedFuture(
+          new Problem(Problem.Kind.UNKNOWN_CONVERSATION, "There is no such question."));
+    }
+    return Future.succeededFuture(
+        answer != null
+            ? new Turn(Turn.Outcome.ANSWERED, question, answer, List.of(), null, revision)
+            : new Turn(
+                outcome,
+                question,
+                null,
+                List.of(),
+                outcome == Turn.Outcome.HELD ? heldBy : null,
+                revision));
   }
 }

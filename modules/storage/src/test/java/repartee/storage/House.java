@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Account;
 import repartee.contract.Address;
-import repartee.contract.Answer;
 import repartee.contract.AppendMessage;
 import repartee.contract.Author;
+import repartee.contract.BeginTurn;
 import repartee.contract.BusCodec;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
@@ -22,14 +23,18 @@ import repartee.contract.CloseTurn;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
 import repartee.contract.Event;
+import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
 import repartee.contract.OpenTurn;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
+import repartee.contract.Turn;
+import repartee.contract.TurnOrder;
 
 /** One Vert.x with storage on a database, an account and a chatbot. */
 final class House implements AutoCloseable {
   static final int NODE_GONE_MS = 5_000;
+  static final int WAITING_MAX = 10_000;
 
   final Vertx vertx = Vertx.vertx();
   final String node;
@@ -51,7 +56,13 @@ final class House implements AutoCloseable {
   }
 
   static StorageConfiguration configuration(String url, int nodeGoneMs) {
-    return new StorageConfiguration(url, 8, 10_000, 2_000, 2_000, 256, nodeGoneMs);
+    return configuration(url, nodeGoneMs, 600_000, 600_000);
+  }
+
+  static StorageConfiguration configuration(
+      String url, int nodeGoneMs, int answerAbandonedMs, int personSilentMs) {
+    return new StorageConfiguration(
+        url, 8, 10_000, 2_000, 2_000, 256, nodeGoneMs, answerAbandonedMs, personSilentMs);
   }
 
   <Q extends Record, A extends Record> A ask(Address<Q, A> address, Q asked) {
@@ -113,7 +124,8 @@ final class House implements AutoCloseable {
         new ChatbotSettings.Restrictions(List.of("example.com"), List.of()),
         new ChatbotSettings.DocumentSettings(
             new ChatbotSettings.Results(3, 0.3), new ChatbotSettings.TextSplitter(1000, 200)),
-        true);
+        true,
+        TurnOrder.QUEUE);
   }
 
   OpenTurn question(Chatbot chatbot, @Nullable String conversation, String text) {
@@ -135,10 +147,29 @@ final class House implements AutoCloseable {
         text,
         "en",
         key,
-        new Author(Author.Kind.BOT, chatbot.id().toString(), "helper"),
+        true,
+        bot(chatbot),
         true,
         6,
+        WAITING_MAX,
         node);
+  }
+
+  BeginTurn next(Chatbot chatbot, UUID conversation, TurnOrder order) {
+    return new BeginTurn(chatbot.id(), conversation, bot(chatbot), true, 6, order, node);
+  }
+
+  static Author bot(Chatbot chatbot) {
+    return new Author(Author.Kind.BOT, chatbot.id().toString(), "helper");
+  }
+
+  /** The answer of a turn that was begun. */
+  LogEntry begun(OpenTurn asked) {
+    return answer(ask(OpenTurn.ADDRESS, asked));
+  }
+
+  static LogEntry answer(Turn turn) {
+    return Objects.requireNonNull(turn.answer());
   }
 
   static AppendMessage said(Chatbot chatbot, String conversation, String text) {
@@ -148,15 +179,15 @@ final class House implements AutoCloseable {
 
   // javac leaves @Nullable out of a compact constructor's class file, so NullAway misses it.
   @SuppressWarnings("NullAway")
-  static CloseTurn closing(Answer answer, String text) {
+  static CloseTurn closing(LogEntry answer, String text) {
     return new CloseTurn(answer.ref(), text, MessageState.COMPLETE, List.of(), null);
   }
 
   List<Integer> numbers(Chatbot chatbot, String conversation) {
     return ask(ReadLog.ADDRESS, new ReadLog(chatbot.id(), conversation, 0, 100_000))
-        .messages()
+        .entries()
         .stream()
-        .map(message -> message.seq())
+        .map(entry -> entry.message().seq())
         .toList();
   }
 

@@ -29,10 +29,13 @@ import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
 import repartee.contract.FindConversation;
 import repartee.contract.FindConversations;
+import repartee.contract.FindEntry;
 import repartee.contract.FindKeys;
-import repartee.contract.FindMessage;
 import repartee.contract.FirstAccount;
 import repartee.contract.KeysChanged;
+import repartee.contract.LogEntry;
+import repartee.contract.LogGrew;
+import repartee.contract.Message;
 import repartee.contract.OpenTurn;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
@@ -137,7 +140,7 @@ class OwnersTest {
         .isEqualTo(new Chatbots(List.of()));
     assertThat(house.refusal(FindAccount.ADDRESS, new FindAccount(chatbot.accountId())))
         .isEqualTo(Problem.Kind.UNKNOWN_PATH);
-    String uid = turn.answer().message().conversationUid().toString();
+    String uid = turn.question().message().conversationUid().toString();
     assertThat(house.refusal(ReadLog.ADDRESS, new ReadLog(chatbot.id(), uid, 0, 9)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
     House.until(() -> told.contains(new ChatbotChanged(chatbot.id())));
@@ -167,17 +170,19 @@ class OwnersTest {
   void aDeletedConversationIsGoneAndOthersNeverSeeIt() {
     Chatbot chatbot = house.chatbot();
     Chatbot stranger = house.chatbot();
-    var message = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")).answer().message();
+    LogEntry entry = house.begun(house.question(chatbot, "c", "q"));
+    Message message = entry.message();
+    var told = house.watch(LogGrew.EVENT);
     String uid = message.conversationUid().toString();
 
     assertThat(house.refusal(FindConversation.ADDRESS, new FindConversation(stranger.id(), uid)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
-    assertThat(house.ask(FindMessage.ADDRESS, new FindMessage(chatbot.id(), "c", message.id())))
-        .isEqualTo(message);
-    assertThat(
-            house.refusal(FindMessage.ADDRESS, new FindMessage(stranger.id(), uid, message.id())))
+    assertThat(house.ask(FindEntry.ADDRESS, new FindEntry(chatbot.id(), "c", message.id())))
+        .isEqualTo(entry);
+    assertThat(house.refusal(FindEntry.ADDRESS, new FindEntry(stranger.id(), uid, message.id())))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
     house.ask(DeleteConversation.ADDRESS, new DeleteConversation(chatbot.id(), "c"));
+    House.until(() -> told.contains(new LogGrew(message.conversationUid(), LogGrew.GONE)));
     assertThat(house.refusal(ReadLog.ADDRESS, new ReadLog(chatbot.id(), uid, 0, 9)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
   }

@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import repartee.contract.Answer;
 import repartee.contract.AppendMessage;
 import repartee.contract.Chatbot;
 import repartee.contract.CloseTurn;
 import repartee.contract.DeleteChatbot;
-import repartee.contract.FindAnswer;
+import repartee.contract.FindEntry;
 import repartee.contract.FindUsage;
+import repartee.contract.Log;
+import repartee.contract.LogEntry;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.OpenTurn;
@@ -46,22 +47,23 @@ class TurnsTest {
   }
 
   @Test
-  void aQuestionAndItsAnswersPlaceStandInTheLogAndTheAnswerIsTheRecordThatIsFoundLater() {
+  void aQuestionAndItsAnswersPlaceStandInTheLogAsTheyWereAnswered() {
     Chatbot chatbot = house.chatbot();
 
     Turn turn = house.ask(OpenTurn.ADDRESS, house.question(chatbot, null, "Why?"));
 
-    Answer answer = turn.answer();
-    assertThat(turn.begun()).isTrue();
+    LogEntry answer = House.answer(turn);
+    assertThat(turn.outcome()).isEqualTo(Turn.Outcome.BEGUN);
     assertThat(turn.history()).isEmpty();
     assertThat(answer.message().seq()).isEqualTo(2);
     assertThat(answer.message().state()).isEqualTo(MessageState.STREAMING);
+    assertThat(answer.question()).isEqualTo("Why?");
     assertThat(answer.message().conversationId())
         .isEqualTo(answer.message().conversationUid().toString());
+    Log log = log(chatbot, answer.message().conversationId());
+    assertThat(log.entries()).containsExactly(turn.question(), answer);
+    assertThat(log.conversation().revision()).isEqualTo(turn.revision());
     assertThat(found(chatbot, answer)).isEqualTo(answer);
-    assertThat(log(chatbot, answer.message().conversationId()))
-        .extracting(Message::content)
-        .containsExactly("Why?", "");
   }
 
   @Test
@@ -74,12 +76,12 @@ class TurnsTest {
     UUID byUid =
         house
             .ask(OpenTurn.ADDRESS, house.question(chatbot, uid, null, "4", null))
-            .answer()
+            .question()
             .message()
             .conversationUid();
 
     assertThat(List.of(byName, byUidAsName, byUid)).containsOnly(uid);
-    assertThat(house.numbers(chatbot, "mine")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(house.numbers(chatbot, "mine")).containsExactly(1, 2, 3, 4, 5);
   }
 
   @Test
@@ -97,7 +99,8 @@ class TurnsTest {
     House.within(Future.all(turns));
 
     assertThat(house.numbers(chatbot, "busy"))
-        .isEqualTo(IntStream.rangeClosed(1, 400).boxed().toList());
+        .isEqualTo(IntStream.rangeClosed(1, 201).boxed().toList());
+    assertThat(turns).filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN).hasSize(1);
   }
 
   @Test
@@ -118,7 +121,7 @@ class TurnsTest {
     House.within(Future.all(turns));
 
     assertThat(house.numbers(chatbot, "two names"))
-        .isEqualTo(IntStream.rangeClosed(1, 122).boxed().toList());
+        .isEqualTo(IntStream.rangeClosed(1, 62).boxed().toList());
   }
 
   @Test
@@ -133,7 +136,7 @@ class TurnsTest {
 
     // A new row's creation time is that of its transaction.
     Set<Object> commits = new HashSet<>();
-    turns.forEach(turn -> commits.add(turn.result().answer().message().createdAt()));
+    turns.forEach(turn -> commits.add(turn.result().question().message().createdAt()));
     assertThat(commits).hasSizeLessThan(50);
   }
 
@@ -151,12 +154,10 @@ class TurnsTest {
             .toList();
     House.within(Future.all(turns));
 
-    assertThat(turns).filteredOn(turn -> turn.result().begun()).hasSize(1);
-    assertThat(turns)
-        .extracting(turn -> turn.result().answer().message().id())
-        .containsOnly(turns.get(0).result().answer().message().id());
-    assertThat(house.numbers(chatbot, turns.get(0).result().answer().message().conversationId()))
-        .containsExactly(1, 2);
+    assertThat(turns).filteredOn(turn -> turn.result().outcome() == Turn.Outcome.BEGUN).hasSize(1);
+    LogEntry answer = House.answer(turns.get(0).result());
+    assertThat(turns).extracting(turn -> turn.result().answer()).containsOnly(answer);
+    assertThat(house.numbers(chatbot, answer.message().conversationId())).containsExactly(1, 2);
   }
 
   @Test
@@ -180,7 +181,7 @@ class TurnsTest {
     assertThat(house.refusal(OpenTurn.ADDRESS, reused)).isEqualTo(Problem.Kind.KEY_REUSED);
     assertThat(house.refusal(OpenTurn.ADDRESS, elsewhere)).isEqualTo(Problem.Kind.KEY_REUSED);
     House.within(Future.all(good1, good2, good3));
-    assertThat(house.numbers(chatbot, "c")).containsExactly(1, 2, 3, 4);
+    assertThat(house.numbers(chatbot, "c")).containsExactly(1, 2, 3);
     assertThat(house.refusal(ReadLog.ADDRESS, new ReadLog(chatbot.id(), "never made", 0, 1)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
   }
@@ -207,10 +208,9 @@ class TurnsTest {
   void theHistoryIsWhatWasSaidBeforeOldestFirstAndBounded() {
     Chatbot chatbot = house.chatbot();
     for (int i = 1; i <= 4; i++) {
-      Message answer = open(chatbot, "long", "q" + i);
-      house.ask(CloseTurn.ADDRESS, closing(chatbot, answer, "a" + i));
+      answered(chatbot, "long", "q" + i, "a" + i);
     }
-    open(chatbot, "long", "unanswered");
+    answered(chatbot, "long", "unanswered", "");
     house.ask(AppendMessage.ADDRESS, House.said(chatbot, "long", "I can help"));
 
     Turn turn = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "long", "now"));
@@ -223,7 +223,7 @@ class TurnsTest {
   @Test
   void anAnswerIsClosedOnceAndKeepsItsSources() {
     Chatbot chatbot = house.chatbot();
-    Answer answer = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "c", "q")).answer();
+    LogEntry answer = house.begun(house.question(chatbot, "c", "q"));
     RelatedDoc source =
         new RelatedDoc(UUID.randomUUID(), "doc", "text", 0.75, null, PassageMetadata.ofLines(1, 2));
     CloseTurn close =
@@ -236,7 +236,7 @@ class TurnsTest {
 
     house.ask(CloseTurn.ADDRESS, close);
 
-    Answer found = found(chatbot, answer);
+    LogEntry found = found(chatbot, answer);
     assertThat(found.message().content()).isEqualTo("half an ans");
     assertThat(found.message().relatedDocs()).containsExactly(source);
     assertThat(found.message().state()).isEqualTo(MessageState.INTERRUPTED);
@@ -282,25 +282,24 @@ class TurnsTest {
   private static Message open(Chatbot chatbot, String conversation, String question) {
     return house
         .ask(OpenTurn.ADDRESS, house.question(chatbot, conversation, question))
-        .answer()
+        .question()
         .message();
   }
 
-  private static CloseTurn closing(Chatbot chatbot, Message message, String text) {
-    return House.closing(
-        house.ask(
-            FindAnswer.ADDRESS,
-            new FindAnswer(chatbot.id(), message.conversationUid(), message.id())),
-        text);
+  private static void answered(
+      Chatbot chatbot, String conversation, String question, String answer) {
+    LogEntry begun = house.begun(house.question(chatbot, conversation, question));
+    house.ask(CloseTurn.ADDRESS, House.closing(begun, answer));
   }
 
-  private static Answer found(Chatbot chatbot, Answer answer) {
+  private static LogEntry found(Chatbot chatbot, LogEntry entry) {
+    Message message = entry.message();
     return house.ask(
-        FindAnswer.ADDRESS,
-        new FindAnswer(chatbot.id(), answer.message().conversationUid(), answer.message().id()));
+        FindEntry.ADDRESS,
+        new FindEntry(chatbot.id(), message.conversationUid().toString(), message.id()));
   }
 
-  private static List<Message> log(Chatbot chatbot, String conversation) {
-    return house.ask(ReadLog.ADDRESS, new ReadLog(chatbot.id(), conversation, 0, 100)).messages();
+  private static Log log(Chatbot chatbot, String conversation) {
+    return house.ask(ReadLog.ADDRESS, new ReadLog(chatbot.id(), conversation, 0, 100));
   }
 }
