@@ -40,8 +40,8 @@ final class Adoption {
 
   /** Looks for what was left, if there is place for it here. */
   void look() {
-    int places = asking ? 0 : live.reserve(AT_ONCE_MAX);
-    if (places == 0) {
+    int places = Math.min(AT_ONCE_MAX, live.free());
+    if (asking || places == 0) {
       return;
     }
     asking = true;
@@ -50,17 +50,13 @@ final class Adoption {
             bus,
             new AdoptAnswers(
                 node, places, configuration.beginAnewWithinMs(), configuration.begunAnewMax()))
-        .onSuccess(adopted -> adopted(adopted, places))
-        .onFailure(
-            cause -> {
-              live.release(places);
-              log.debug("nothing could be adopted", cause);
-            })
+        .onSuccess(this::adopted)
+        .onFailure(cause -> log.debug("nothing could be adopted", cause))
         .onComplete(over -> asking = false);
   }
 
-  private void adopted(Adopted adopted, int places) {
-    live.release(places - adopted.turns().size());
+  private void adopted(Adopted adopted) {
+    live.take(adopted.turns().size());
     if (!adopted.turns().isEmpty()) {
       log.info("answers of lost nodes are begun anew count={}", adopted.turns().size());
     }

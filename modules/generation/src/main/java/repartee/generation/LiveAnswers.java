@@ -63,22 +63,26 @@ final class LiveAnswers implements Shareable {
 
   /** Takes a place for one more answer; false if all are taken. */
   boolean reserve() {
-    return reserve(1) == 1;
+    if (busy.incrementAndGet() > max) {
+      busy.decrementAndGet();
+      return false;
+    }
+    return true;
   }
 
-  /** Takes so many places, or what there is of them. */
-  int reserve(int wanted) {
-    int before = busy.getAndUpdate(taken -> Math.min(Math.max(taken, max), taken + wanted));
-    return Math.max(0, Math.min(wanted, max - before));
+  /** How many places are free. */
+  int free() {
+    return Math.max(0, max - busy.get());
+  }
+
+  /** Takes places for answers that are this node's already; a few too many, if it must be. */
+  void take(int places) {
+    busy.addAndGet(places);
   }
 
   /** Gives a place back. */
   void release() {
-    release(1);
-  }
-
-  void release(int places) {
-    busy.addAndGet(-places);
+    busy.decrementAndGet();
   }
 
   /** Whatever else this node was writing or had of that message is of an older epoch, and lost. */
@@ -96,7 +100,7 @@ final class LiveAnswers implements Shareable {
     LiveAnswer answer = writing.answer();
     UUID messageId = answer.ref().messageId();
     writings.remove(messageId, writing);
-    if (writing.over().failed() || answer.header().failed()) {
+    if (writing.isLost() || answer.header().failed()) {
       // The log knows better, or has the header that nobody here could be given.
       answers.remove(messageId, answer);
     } else if (answer.equals(answers.get(messageId))) {

@@ -61,6 +61,12 @@ final class Writing {
     return over.future();
   }
 
+  /** Somebody else has ended it, or begun it anew. */
+  boolean isLost() {
+    Throwable cause = over.future().cause();
+    return cause != null && Problem.of(cause).kind() == Problem.Kind.OTHER_EPOCH;
+  }
+
   /** Whether its text is in nobody's hands but the model's. */
   boolean isOpen() {
     return phase == Phase.OPEN;

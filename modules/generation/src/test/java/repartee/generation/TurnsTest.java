@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import repartee.contract.AdoptAnswers;
 import repartee.contract.AnswerBegun;
 import repartee.contract.AnswerPiece;
 import repartee.contract.Closed;
@@ -100,6 +101,8 @@ class TurnsTest {
     int length = house.reading(begun, 0).await().text().length();
     Future<AnswerPiece> waiting = house.reading(begun, length);
 
+    house.log.lose(House.NODE);
+    house.log.adopt(new AdoptAnswers("n2", 9, 60_000, 3));
     storing.fail(new Problem(Problem.Kind.OTHER_EPOCH, "Begun anew."));
 
     House.assertKind(waiting, Problem.Kind.OTHER_EPOCH);
@@ -139,7 +142,7 @@ class TurnsTest {
     assertThat(twin.await().header()).isEqualTo(first.await().header());
     assertThat(late.header()).isEqualTo(first.await().header());
     assertThat(house.readAll(late)).isEqualTo(said);
-    assertThat(house.opened).hasSize(1);
+    assertThat(house.log.answers()).hasSize(1);
   }
 
   @Test
