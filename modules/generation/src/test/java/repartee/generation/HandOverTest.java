@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,7 @@ class HandOverTest {
 
   private final House house = new House().runByHand();
   private final Promise<Boolean> decision = Promise.promise();
+  private final AtomicInteger holds = new AtomicInteger();
 
   @AfterEach
   void end() {
@@ -45,14 +47,24 @@ class HandOverTest {
   /** From now on a takeover waits until it is decided whether it succeeds. */
   private void letTakeoversWait() {
     house.taking.set(
-        wanted ->
-            decision
-                .future()
-                .compose(
-                    goes ->
-                        goes
-                            ? house.take(wanted)
-                            : Future.failedFuture(new Problem(Problem.Kind.BUSY, "Away."))));
+        wanted -> {
+          holds.incrementAndGet();
+          return decision
+              .future()
+              .compose(
+                  goes ->
+                      goes
+                          ? house.take(wanted)
+                          : Future.failedFuture(new Problem(Problem.Kind.BUSY, "Away.")));
+        });
+  }
+
+  /** Once the answer is held and it waits for the decision. */
+  private Future<Conversation> held(AnswerBegun begun, Author by) {
+    letTakeoversWait();
+    Future<Conversation> taken = handOver(begun, by);
+    House.eventually(() -> holds.get() == 1);
+    return taken;
   }
 
   private LogEntry stored(AnswerBegun begun) {
@@ -69,8 +81,7 @@ class HandOverTest {
   @Test
   void theAnswerEndsWhereItIsHeldWhateverTheModelStillSays() {
     AnswerBegun begun = telling("Once");
-    letTakeoversWait();
-    Future<Conversation> taken = handOver(begun, House.ANN);
+    Future<Conversation> taken = held(begun, House.ANN);
     Future<AnswerPiece> waiting = house.reading(begun, 4);
     house.hand.say("q1", " upon a time").await();
     assertThat(waiting.await()).isEqualTo(new AnswerPiece("", MessageState.STREAMING, null));
@@ -88,8 +99,7 @@ class HandOverTest {
   @Test
   void aTakeoverThatFailsLetsReadersGetOnWithAllThatWasSaidMeanwhile() {
     AnswerBegun begun = telling("Once");
-    letTakeoversWait();
-    Future<Conversation> taken = handOver(begun, House.ANN);
+    Future<Conversation> taken = held(begun, House.ANN);
     house.hand.say("q1", " upon").await();
     house.hand.end("q1").await();
 
@@ -125,9 +135,9 @@ class HandOverTest {
   @Test
   void anAnswerThatWasEndedElsewhereIsNotThawed() {
     AnswerBegun begun = telling("Once");
-    letTakeoversWait();
-    Future<Conversation> taken = handOver(begun, House.ANN);
+    Future<Conversation> taken = held(begun, House.ANN);
     house.hand.say("q1", " upon").await();
+    Future<String> reading = house.readingOn(begun, "Once");
     house
         .take(
             new TakeOver(
@@ -140,7 +150,7 @@ class HandOverTest {
     decision.complete(true);
 
     House.assertKind(taken, Problem.Kind.HELD_BY_OTHER);
-    House.assertKind(house.reading(begun, 4), Problem.Kind.OTHER_EPOCH);
+    House.assertKind(reading, Problem.Kind.OTHER_EPOCH);
     House.eventually(() -> house.hand.cancelled.contains("q1"));
   }
 
@@ -176,8 +186,7 @@ class HandOverTest {
   @Test
   void aStopThatComesMeanwhileWaitsForTheOutcome() {
     AnswerBegun begun = telling("Once");
-    letTakeoversWait();
-    Future<Conversation> taken = handOver(begun, House.ANN);
+    Future<Conversation> taken = held(begun, House.ANN);
     Future<Done> stopped =
         StopAnswer.ADDRESS.on(House.NODE).ask(house.bus, new StopAnswer(begun.answer()));
 
@@ -199,6 +208,7 @@ class HandOverTest {
     letTakeoversWait();
     Future<Conversation> taken =
         HandOver.ADDRESS.on(House.NODE).ask(house.bus, new HandOver(entry.ref(), House.ANN));
+    House.eventually(() -> holds.get() == 1);
     house.passage("Late", "Too late.", 0.9, 1);
     searching.complete(new Matches(house.passages));
 

@@ -245,6 +245,16 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** All that is said behind what was read before, once it is over. */
+  Future<String> readingOn(AnswerBegun of, String before) {
+    return reading(of, before.length())
+        .compose(
+            piece ->
+                piece.state() == MessageState.STREAMING
+                    ? readingOn(of, before + piece.text())
+                    : Future.succeededFuture(before + piece.text()));
+  }
+
   /** Reads until so much was said. */
   String readUntil(AnswerBegun of, int length) {
     StringBuilder text = new StringBuilder();

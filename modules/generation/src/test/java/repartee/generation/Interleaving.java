@@ -9,13 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.AnswerBegun;
 import repartee.contract.AnswerRef;
 import repartee.contract.Author;
 import repartee.contract.FindRunning;
 import repartee.contract.HandOver;
 import repartee.contract.LogEntry;
-import repartee.contract.MessageState;
 import repartee.contract.OpenReading;
 import repartee.contract.StopAnswer;
 import repartee.contract.TakeOver;
@@ -138,16 +136,6 @@ final class Interleaving {
   private Future<String> read(AnswerRef answer) {
     return OpenReading.ADDRESS
         .ask(house.bus, new OpenReading(answer.chatbotId(), conversation, answer.messageId()))
-        .compose(begun -> read(begun, ""));
-  }
-
-  private Future<String> read(AnswerBegun begun, String before) {
-    return house
-        .reading(begun, before.length())
-        .compose(
-            piece ->
-                piece.state() == MessageState.STREAMING
-                    ? read(begun, before + piece.text())
-                    : Future.succeededFuture(before + piece.text()));
+        .compose(begun -> house.readingOn(begun, ""));
   }
 }
