@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param answerCharsMax an answer that grows beyond it is ended there
  * @param pieceCharsMax the longest piece that a reader gets at once
  * @param readWaitMs how long a reader waits for more before it is told that there is nothing yet
- * @param keepMs how long a finished answer's text stays in memory for its readers
+ * @param keepMs how long a finished text stays in memory for its readers
+ * @param keptCharsMax characters of finished texts that stay in memory; beyond it the oldest go
+ * @param progressMs between two times that what running answers have come to is saved
+ * @param turnsWaitingMax questions of one conversation that wait; beyond it the server is busy
+ * @param adoptEveryMs between two looks for the answers of lost nodes
+ * @param beginAnewWithinMs an answer of a lost node that is older is not begun anew
+ * @param begunAnewMax how often an answer is begun anew
  */
 public record GenerationConfiguration(
     @Nullable Model model,
@@ -18,7 +24,13 @@ public record GenerationConfiguration(
     int answerCharsMax,
     int pieceCharsMax,
     int readWaitMs,
-    int keepMs) {
+    int keepMs,
+    int keptCharsMax,
+    int progressMs,
+    int turnsWaitingMax,
+    int adoptEveryMs,
+    int beginAnewWithinMs,
+    int begunAnewMax) {
 
   /**
    * An OpenAI-compatible endpoint.

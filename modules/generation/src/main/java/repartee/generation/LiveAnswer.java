@@ -4,34 +4,62 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerPiece;
 import repartee.contract.AnswerRef;
+import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
+import repartee.contract.RelatedDoc;
 import repartee.contract.StreamHeader;
+import repartee.contract.TextPlace;
 
 /**
  * An answer in memory: a text that only grows, kept once however many read it, and the readers that
- * wait for more of it. Safe for threads.
+ * wait for more of it. While it is held, readers see nothing beyond where it stood, whatever comes.
+ * Safe for threads.
  */
 final class LiveAnswer {
+  private static final int FREE = -1;
+
   private final AnswerRef ref;
+  private final String conversationId;
   private final Promise<StreamHeader> header = Promise.promise();
   private final StringBuilder text = new StringBuilder();
   private List<Waiting> waiting = new ArrayList<>();
   private MessageState state = MessageState.STREAMING;
   private Problem.@Nullable Kind failure;
   private @Nullable Problem gone;
+  private int heldAt = FREE;
+  private int savedLength;
 
   private record Waiting(int from, int charsMax, long untilNanos, Promise<AnswerPiece> reader) {}
 
-  LiveAnswer(AnswerRef ref) {
+  /** {@code conversationId}: the client's own, else the uid as text. */
+  LiveAnswer(AnswerRef ref, String conversationId) {
     this.ref = ref;
+    this.conversationId = conversationId;
+  }
+
+  /** A message as the log has it. */
+  static LiveAnswer of(LogEntry stored) {
+    LiveAnswer answer = new LiveAnswer(stored.ref(), stored.message().conversationId());
+    answer.headed(stored.header());
+    answer.append(stored.message().content());
+    answer.end(stored.message().state(), stored.failure());
+    return answer;
   }
 
   AnswerRef ref() {
     return ref;
+  }
+
+  /** The conversation may be named by the client's id or by the uid. */
+  boolean isOf(UUID chatbotId, String conversation) {
+    return ref.chatbotId().equals(chatbotId)
+        && (conversation.equals(conversationId)
+            || conversation.equals(ref.conversationUid().toString()));
   }
 
   /** Known once the passages are; fails if there will be no answer. */
@@ -47,12 +75,50 @@ final class LiveAnswer {
     header.tryFail(problem);
   }
 
-  synchronized int length() {
-    return text.length();
+  /** The header's; none as long as it is not known. */
+  List<RelatedDoc> sources() {
+    StreamHeader known = header.future().result();
+    return known == null ? List.of() : known.relatedDocs();
   }
 
+  /** How much of the text is there for readers. */
+  synchronized int length() {
+    return heldAt == FREE ? text.length() : heldAt;
+  }
+
+  /** All that is there for readers. */
   synchronized String text() {
+    return text.substring(0, length());
+  }
+
+  /** How much of the text is durable. */
+  synchronized int savedLength() {
+    return savedLength;
+  }
+
+  synchronized void saved(int length) {
+    savedLength = Math.max(savedLength, length);
+  }
+
+  synchronized boolean isOver() {
+    return gone != null || state != MessageState.STREAMING;
+  }
+
+  /** From now on readers see nothing more; what they may have seen by now. */
+  synchronized String hold() {
+    heldAt = text.length();
     return text.toString();
+  }
+
+  /** Readers get on, with what came meanwhile. */
+  void thaw() {
+    List<Waiting> woken;
+    synchronized (this) {
+      boolean grown = heldAt != FREE && heldAt < text.length();
+      heldAt = FREE;
+      woken = grown ? takeWaiting() : List.of();
+    }
+    serve(woken);
   }
 
   /** Adds to the text and wakes all who wait; whole characters only. */
@@ -60,15 +126,20 @@ final class LiveAnswer {
     List<Waiting> woken;
     synchronized (this) {
       text.append(piece);
-      woken = takeWaiting();
+      woken = heldAt == FREE ? takeWaiting() : List.of();
     }
     serve(woken);
   }
 
-  /** Tells the end; only called once the answer is as durable as it will be. */
+  /**
+   * Tells the end; only called once the answer is as durable as it will be. One that is held ends
+   * where it is held.
+   */
   void end(MessageState how, Problem.@Nullable Kind why) {
     List<Waiting> woken;
     synchronized (this) {
+      text.setLength(length());
+      heldAt = FREE;
       state = how;
       failure = why;
       woken = takeWaiting();
@@ -90,14 +161,20 @@ final class LiveAnswer {
   /** What there is after {@code from}, as soon as there is anything. */
   Future<AnswerPiece> read(int from, int charsMax, long untilNanos) {
     synchronized (this) {
-      boolean over = gone != null || state != MessageState.STREAMING;
-      if (!over && from == text.length()) {
+      if (!isOver() && from == length()) {
         Promise<AnswerPiece> reader = Promise.promise();
         waiting.add(new Waiting(from, charsMax, untilNanos, reader));
         return reader.future();
       }
     }
     return now(from, charsMax);
+  }
+
+  /** Where a byte of the text in UTF-8 lies. */
+  synchronized Future<TextPlace> locate(long byteOffset) {
+    return gone == null
+        ? Utf8Places.locate(text, length(), byteOffset, state)
+        : Future.failedFuture(gone);
   }
 
   /** Tells those who have waited long enough that there is nothing yet. */
@@ -145,37 +222,6 @@ final class LiveAnswer {
     if (gone != null) {
       return Future.failedFuture(gone);
     }
-    return cut(text, from, charsMax, state, failure);
-  }
-
-  private static Future<AnswerPiece> cut(
-      StringBuilder text,
-      int from,
-      int charsMax,
-      MessageState state,
-      Problem.@Nullable Kind failure) {
-    if (from < 0 || from > text.length() || splitsCharacter(text, from)) {
-      return Future.failedFuture(
-          new Problem(
-              Problem.Kind.INVALID,
-              "The offset lies outside the answer's text. Please read on where you stopped."));
-    }
-    int end = Math.min(text.length(), from + Math.max(2, charsMax));
-    if (splitsCharacter(text, end)) {
-      end--;
-    }
-    boolean last = end == text.length();
-    return Future.succeededFuture(
-        new AnswerPiece(
-            text.substring(from, end),
-            last ? state : MessageState.STREAMING,
-            last ? failure : null));
-  }
-
-  private static boolean splitsCharacter(StringBuilder text, int at) {
-    return at > 0
-        && at < text.length()
-        && Character.isHighSurrogate(text.charAt(at - 1))
-        && Character.isLowSurrogate(text.charAt(at));
+    return Pieces.cut(text, length(), from, charsMax, state, failure);
   }
 }

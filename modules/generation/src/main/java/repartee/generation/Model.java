@@ -3,7 +3,7 @@ package repartee.generation;
 import io.vertx.core.Future;
 
 /** What writes an answer. */
-sealed interface Model permits ExtractiveModel, OpenAiModel {
+interface Model {
   /**
    * Writes into the draft, on the event loop of the caller, until the text is whole. Fails with a
    * {@link repartee.contract.Problem} where the model does; ends early, and well, once the draft is

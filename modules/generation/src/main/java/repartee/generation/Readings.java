@@ -5,76 +5,124 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import repartee.contract.Answer;
 import repartee.contract.AnswerPiece;
 import repartee.contract.AnswerRef;
 import repartee.contract.CloseTurn;
-import repartee.contract.FindAnswer;
+import repartee.contract.FindEntry;
+import repartee.contract.LocateByte;
+import repartee.contract.LogEntry;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
-import repartee.contract.Problem;
 import repartee.contract.ReadAnswer;
+import repartee.contract.TextPlace;
 
-/** Answers {@link ReadAnswer}: from memory while an answer is fresh, else from the log. */
+/**
+ * Answers {@link ReadAnswer} and {@link LocateByte}: from memory while a text is fresh, else from
+ * the log, once.
+ */
 final class Readings {
   private static final Logger log = LoggerFactory.getLogger(Readings.class);
-  // An answer that nobody writes is surely nobody's after this.
-  private static final Duration ORPHANED_AFTER = Duration.ofSeconds(10);
+  // The reply that began an answer here comes within the bus's patience, or never.
+  private static final Duration ORPHANED_AFTER = Duration.ofSeconds(30);
+  private static final int LOOK_AGAIN_MS = 1_000;
 
   private final Vertx vertx;
   private final GenerationConfiguration configuration;
+  private final String node;
   private final LiveAnswers live;
+  private final NextTurns nextTurns;
 
-  Readings(Vertx vertx, GenerationConfiguration configuration, LiveAnswers live) {
+  Readings(
+      Vertx vertx,
+      GenerationConfiguration configuration,
+      String node,
+      LiveAnswers live,
+      NextTurns nextTurns) {
     this.vertx = vertx;
     this.configuration = configuration;
+    this.node = node;
     this.live = live;
+    this.nextTurns = nextTurns;
   }
 
   Future<AnswerPiece> read(ReadAnswer reading) {
-    LiveAnswer answer = live.find(reading.answer().messageId());
-    return answer == null ? fromLog(reading) : piece(answer, reading);
+    return from(
+        reading.answer(), answer -> piece(answer, reading), stored -> unwritten(stored, reading));
+  }
+
+  Future<TextPlace> locate(LocateByte wanted) {
+    return from(
+        wanted.answer(),
+        answer -> answer.locate(wanted.byteOffset()),
+        stored -> LiveAnswer.of(stored).locate(wanted.byteOffset()));
   }
 
   private Future<AnswerPiece> piece(LiveAnswer answer, ReadAnswer reading) {
-    if (!answer.ref().equals(reading.answer())) {
-      return Future.failedFuture(mismatch(answer.ref(), reading.answer()));
-    }
     long until = System.nanoTime() + configuration.readWaitMs() * 1_000_000L;
     return answer.read(reading.from(), configuration.pieceCharsMax(), until);
   }
 
-  private Future<AnswerPiece> fromLog(ReadAnswer reading) {
-    AnswerRef ref = reading.answer();
-    return FindAnswer.ADDRESS
+  private <T> Future<T> from(
+      AnswerRef ref,
+      Function<LiveAnswer, Future<T>> reader,
+      Function<LogEntry, Future<T>> unwritten) {
+    LiveAnswer answer = live.find(ref.messageId());
+    return answer == null ? fromLog(ref, reader, unwritten) : checked(answer, ref, reader);
+  }
+
+  private <T> Future<T> fromLog(
+      AnswerRef ref,
+      Function<LiveAnswer, Future<T>> reader,
+      Function<LogEntry, Future<T>> unwritten) {
+    return FindEntry.ADDRESS
         .ask(
             vertx.eventBus(),
-            new FindAnswer(ref.chatbotId(), ref.conversationUid(), ref.messageId()))
+            new FindEntry(ref.chatbotId(), ref.conversationUid().toString(), ref.messageId()))
         .compose(
             stored -> {
               LiveAnswer begunMeanwhile = live.find(ref.messageId());
               if (begunMeanwhile != null) {
-                return piece(begunMeanwhile, reading);
+                return checked(begunMeanwhile, ref, reader);
               }
               if (!stored.ref().equals(ref)) {
-                return Future.failedFuture(mismatch(stored.ref(), ref));
+                return Future.failedFuture(Refs.mismatch(stored.ref(), ref));
               }
               return stored.message().state() == MessageState.STREAMING
-                  ? unwritten(stored, reading)
-                  : piece(keep(stored), reading);
+                  ? unwritten.apply(stored)
+                  : checked(live.keep(stored), ref, reader);
             });
   }
 
-  /** In the log it is being written, but not here: begun this moment, or left by a crash. */
-  private Future<AnswerPiece> unwritten(Answer stored, ReadAnswer reading) {
-    Message message = stored.message();
-    if (Duration.between(message.updatedAt(), Instant.now()).compareTo(ORPHANED_AFTER) < 0) {
-      return vertx
-          .timer(configuration.readWaitMs(), TimeUnit.MILLISECONDS)
-          .map(late -> new AnswerPiece("", MessageState.STREAMING, null));
+  private static <T> Future<T> checked(
+      LiveAnswer answer, AnswerRef ref, Function<LiveAnswer, Future<T>> reader) {
+    return answer.ref().equals(ref)
+        ? reader.apply(answer)
+        : Future.failedFuture(Refs.mismatch(answer.ref(), ref));
+  }
+
+  /**
+   * In the log it is being written, but not here: begun this moment, or left by a node that is
+   * lost. Then it will be adopted, and is another one.
+   */
+  private Future<AnswerPiece> unwritten(LogEntry stored, ReadAnswer reading) {
+    if (node.equals(stored.node()) && isOrphan(stored.message())) {
+      return end(stored).compose(ended -> read(reading));
     }
+    return vertx
+        .timer(Math.min(LOOK_AGAIN_MS, configuration.readWaitMs()), TimeUnit.MILLISECONDS)
+        .map(late -> new AnswerPiece("", MessageState.STREAMING, null));
+  }
+
+  private static boolean isOrphan(Message message) {
+    return Duration.between(message.updatedAt(), Instant.now()).compareTo(ORPHANED_AFTER) >= 0;
+  }
+
+  /** Nobody adopts what a living node has begun and never heard of. */
+  private Future<Void> end(LogEntry stored) {
+    Message message = stored.message();
     log.warn("an answer that nobody writes is ended message={}", message.id());
     return CloseTurn.ADDRESS
         .ask(
@@ -85,28 +133,12 @@ final class Readings {
                 MessageState.INTERRUPTED,
                 message.relatedDocs(),
                 null))
-        .compose(closed -> fromLog(reading));
-  }
-
-  private LiveAnswer keep(Answer stored) {
-    LiveAnswer answer = new LiveAnswer(stored.ref());
-    answer.headed(stored.header());
-    answer.append(stored.message().content());
-    answer.end(stored.message().state(), stored.failure());
-    live.keep(answer);
-    return answer;
-  }
-
-  private static Problem mismatch(AnswerRef here, AnswerRef wanted) {
-    boolean same =
-        here.chatbotId().equals(wanted.chatbotId())
-            && here.conversationUid().equals(wanted.conversationUid())
-            && here.messageId().equals(wanted.messageId())
-            && here.seq() == wanted.seq();
-    return same
-        ? new Problem(
-            Problem.Kind.OTHER_EPOCH, "The answer was begun anew. Please read it from its start.")
-        : new Problem(
-            Problem.Kind.UNKNOWN_CONVERSATION, "There is no such answer in this conversation.");
+        .map(
+            closed -> {
+              if (closed.moreWait()) {
+                nextTurns.begin(stored.chatbotId(), message.conversationUid());
+              }
+              return null;
+            });
   }
 }

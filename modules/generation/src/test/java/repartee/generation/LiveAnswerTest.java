@@ -23,7 +23,7 @@ class LiveAnswerTest {
 
   static LiveAnswer answer() {
     return new LiveAnswer(
-        new AnswerRef(UUID.randomUUID(), UUID.randomUUID(), 2, UUID.randomUUID(), 1));
+        new AnswerRef(UUID.randomUUID(), UUID.randomUUID(), 2, UUID.randomUUID(), 1), "c1");
   }
 
   @Property(tries = 300)

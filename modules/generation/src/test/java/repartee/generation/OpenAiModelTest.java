@@ -2,8 +2,6 @@ package repartee.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,13 +41,6 @@ class OpenAiModelTest {
   private AnswerPiece answer(FakeModelScript script) {
     model.next(script);
     return house.readAll(house.ask("What does the parrot say?"));
-  }
-
-  static void eventually(BooleanSupplier fact) throws InterruptedException {
-    for (int i = 0; i < 500 && !fact.getAsBoolean(); i++) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    assertThat(fact.getAsBoolean()).isTrue();
   }
 
   @Test
@@ -130,31 +121,31 @@ class OpenAiModelTest {
   }
 
   @Test
-  void aModelThatNeverAnswersIsTooSlowAndCancelled() throws InterruptedException {
+  void aModelThatNeverAnswersIsTooSlowAndCancelled() {
     AnswerPiece said = answer(FakeModelScript.never());
 
     assertThat(said)
         .isEqualTo(new AnswerPiece("", MessageState.FAILED, Problem.Kind.MODEL_TOO_SLOW));
-    eventually(() -> model.cancelled() == 1 && model.open() == 0);
+    House.eventually(() -> model.cancelled() == 1 && model.open() == 0);
   }
 
   @Test
-  void aModelThatFallsSilentIsCancelled() throws InterruptedException {
+  void aModelThatFallsSilentIsCancelled() {
     AnswerPiece said = answer(FakeModelScript.says("Once upon").ending(Ending.SILENCE));
 
     assertThat(said)
         .isEqualTo(
             new AnswerPiece("Once upon", MessageState.INTERRUPTED, Problem.Kind.MODEL_TOO_SLOW));
-    eventually(() -> model.cancelled() == 1);
+    House.eventually(() -> model.cancelled() == 1);
   }
 
   @Test
-  void anEndlessAnswerIsEndedAtItsBoundAndCancelled() throws InterruptedException {
+  void anEndlessAnswerIsEndedAtItsBoundAndCancelled() {
     AnswerPiece said = answer(FakeModelScript.says("🦜".repeat(501)).ending(Ending.ENDLESS));
 
     assertThat(said.state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(said.text()).hasSize(20_000).matches("(🦜)+");
-    eventually(() -> model.cancelled() == 1);
+    House.eventually(() -> model.cancelled() == 1);
   }
 
   @Test
@@ -190,7 +181,7 @@ class OpenAiModelTest {
   }
 
   @Test
-  void undeployingEndsLiveAnswersAndStoresThem() throws InterruptedException {
+  void undeployingEndsLiveAnswersAndStoresThem() {
     model.next(FakeModelScript.says("Half").ending(Ending.SILENCE));
     AnswerBegun begun = house.ask("A long one?");
     assertThat(house.reading(begun, 0).await().text()).isEqualTo("Half");
@@ -200,6 +191,6 @@ class OpenAiModelTest {
     assertThat(house.closed).hasSize(1);
     assertThat(house.closed.getFirst().state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(house.closed.getFirst().content()).isEqualTo("Half");
-    eventually(() -> model.cancelled() == 1);
+    House.eventually(() -> model.cancelled() == 1);
   }
 }

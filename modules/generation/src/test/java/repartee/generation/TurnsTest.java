@@ -1,26 +1,20 @@
 package repartee.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import repartee.contract.Answer;
+import repartee.contract.AdoptAnswers;
 import repartee.contract.AnswerBegun;
 import repartee.contract.AnswerPiece;
-import repartee.contract.AnswerRef;
-import repartee.contract.Done;
+import repartee.contract.Closed;
 import repartee.contract.Language;
-import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
 import repartee.contract.ReadAnswer;
@@ -33,12 +27,6 @@ class TurnsTest {
   @AfterEach
   void stop() {
     house.close();
-  }
-
-  private static void assertKind(Future<?> asked, Problem.Kind kind) {
-    assertThatThrownBy(asked::await)
-        .isInstanceOfSatisfying(
-            Problem.class, problem -> assertThat(problem.kind()).isEqualTo(kind));
   }
 
   @Test
@@ -61,7 +49,7 @@ class TurnsTest {
 
   @Test
   void theEndIsToldOnlyOnceItIsStored() {
-    Promise<Done> storing = Promise.promise();
+    Promise<Closed> storing = Promise.promise();
     house.closing.set(turn -> storing.future().compose(go -> house.store(turn)));
 
     AnswerBegun begun = house.ask("Anything?");
@@ -72,7 +60,7 @@ class TurnsTest {
     assertThat(text.state()).isEqualTo(MessageState.STREAMING);
     assertThat(waited).isEqualTo(new AnswerPiece("", MessageState.STREAMING, null));
 
-    storing.complete(new Done());
+    storing.complete(new Closed(false));
 
     assertThat(house.readAll(begun).state()).isEqualTo(MessageState.COMPLETE);
     assertThat(house.closed).hasSize(1);
@@ -107,16 +95,17 @@ class TurnsTest {
 
   @Test
   void anAnswerBegunAnewElsewhereIsDropped() {
-    Promise<Done> storing = Promise.promise();
+    Promise<Closed> storing = Promise.promise();
     house.closing.set(turn -> storing.future());
     AnswerBegun begun = house.ask("Anything?");
     int length = house.reading(begun, 0).await().text().length();
     Future<AnswerPiece> waiting = house.reading(begun, length);
 
-    house.beginAnew(begun.answer().messageId());
+    house.log.lose(House.NODE);
+    house.log.adopt(new AdoptAnswers("n2", 9, 60_000, 3));
     storing.fail(new Problem(Problem.Kind.OTHER_EPOCH, "Begun anew."));
 
-    assertKind(waiting, Problem.Kind.OTHER_EPOCH);
+    House.assertKind(waiting, Problem.Kind.OTHER_EPOCH);
   }
 
   @Test
@@ -130,12 +119,13 @@ class TurnsTest {
   }
 
   @Test
-  void aSearchThatFailsFailsTheAskerAndClosesTheAnswer() throws InterruptedException {
-    house.searchProblem.set(new Problem(Problem.Kind.BUSY, "Too many searches."));
+  void aSearchThatFailsFailsTheAskerAndClosesTheAnswer() {
+    house.searching.set(
+        search -> Future.failedFuture(new Problem(Problem.Kind.BUSY, "Too many searches.")));
 
-    assertKind(house.asking("Anything?", null, null), Problem.Kind.BUSY);
+    House.assertKind(house.asking("Anything?", null, null), Problem.Kind.BUSY);
 
-    OpenAiModelTest.eventually(() -> house.closed.size() == 1);
+    House.eventually(() -> house.closed.size() == 1);
     assertThat(house.closed.getFirst().state()).isEqualTo(MessageState.FAILED);
     assertThat(house.closed.getFirst().failure()).isEqualTo(Problem.Kind.BUSY);
   }
@@ -152,7 +142,7 @@ class TurnsTest {
     assertThat(twin.await().header()).isEqualTo(first.await().header());
     assertThat(late.header()).isEqualTo(first.await().header());
     assertThat(house.readAll(late)).isEqualTo(said);
-    assertThat(house.opened).hasSize(1);
+    assertThat(house.log.answers()).hasSize(1);
   }
 
   @Test
@@ -160,54 +150,19 @@ class TurnsTest {
     house.vertx.undeploy(house.deployment).await();
     House small = house;
     small.vertx.sharedData().getLocalMap("repartee.generation.live").clear();
-    small.run(new GenerationConfiguration(null, 2, 1_000, 1_000, 100, 1_000));
-    Promise<Done> storing = Promise.promise();
+    small.run(House.small(2));
+    Promise<Closed> storing = Promise.promise();
     small.closing.set(turn -> storing.future().compose(go -> small.store(turn)));
     AnswerBegun one = small.ask("One?");
     AnswerBegun two = small.ask("Two?");
 
-    assertKind(small.asking("Three?", null, null), Problem.Kind.BUSY);
+    House.assertKind(small.asking("Three?", null, null), Problem.Kind.BUSY);
     assertThat(small.opened).hasSize(2);
 
-    storing.complete(new Done());
+    storing.complete(new Closed(false));
     assertThat(small.readAll(one).state()).isEqualTo(MessageState.COMPLETE);
     assertThat(small.readAll(two).state()).isEqualTo(MessageState.COMPLETE);
     assertThat(small.readAll(small.ask("Three?")).state()).isEqualTo(MessageState.COMPLETE);
-  }
-
-  @Test
-  void anAnswerOfLongAgoIsReadFromTheLog() {
-    Answer old = log(MessageState.STOPPED, "What 🦜 was said".repeat(1_000), Instant.now());
-
-    AnswerPiece said = house.readAll(begun(old.ref(), old));
-
-    assertThat(said.text()).isEqualTo(old.message().content());
-    assertThat(said.state()).isEqualTo(MessageState.STOPPED);
-    assertKind(house.reading(begun(old.ref(), old), -1), Problem.Kind.INVALID);
-    assertKind(house.reading(begun(old.ref(), old), 99_999), Problem.Kind.INVALID);
-  }
-
-  @Test
-  void unknownAnswersAndOtherEpochsAreTold() {
-    Answer old = log(MessageState.COMPLETE, "x", Instant.now());
-    AnswerRef ref = old.ref();
-    AnswerRef unknown =
-        new AnswerRef(ref.chatbotId(), ref.conversationUid(), 2, UUID.randomUUID(), 1);
-    AnswerRef earlier =
-        new AnswerRef(ref.chatbotId(), ref.conversationUid(), ref.seq(), ref.messageId(), 7);
-
-    assertKind(house.reading(begun(unknown, old), 0), Problem.Kind.UNKNOWN_CONVERSATION);
-    assertKind(house.reading(begun(earlier, old), 0), Problem.Kind.OTHER_EPOCH);
-  }
-
-  @Test
-  void anAnswerThatACrashLeftIsEndedByItsReader() {
-    Answer left = log(MessageState.STREAMING, "Half", Instant.now().minus(Duration.ofMinutes(5)));
-
-    AnswerPiece said = house.readAll(begun(left.ref(), left));
-
-    assertThat(said).isEqualTo(new AnswerPiece("Half", MessageState.INTERRUPTED, null));
-    assertThat(house.closed).hasSize(1);
   }
 
   @Test
@@ -225,32 +180,5 @@ class TurnsTest {
     String said = house.readAll(begun).text();
 
     assertThat(readers).allSatisfy(one -> assertThat(said).startsWith(one.await().text()));
-  }
-
-  private AnswerBegun begun(AnswerRef ref, Answer answer) {
-    return new AnswerBegun(ref, House.NODE, answer.header());
-  }
-
-  private Answer log(MessageState state, String content, Instant at) {
-    Message now = House.message(UUID.randomUUID(), 1, content, state, List.of());
-    Message message =
-        new Message(
-            now.id(),
-            now.conversationId(),
-            now.conversationUid(),
-            now.seq(),
-            now.epoch(),
-            now.author(),
-            content,
-            state,
-            List.of(),
-            "en",
-            null,
-            null,
-            at,
-            at);
-    Answer answer = new Answer(UUID.randomUUID(), message, "What?", true, "", House.NODE, null);
-    house.log.put(now.id(), answer);
-    return answer;
   }
 }

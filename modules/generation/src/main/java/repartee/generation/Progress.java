@@ -1,0 +1,66 @@
+package repartee.generation;
+
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import repartee.contract.SaveProgress;
+import repartee.contract.Saved;
+
+/**
+ * Saves what the live answers of a node have grown by, all at once, and one time after the other.
+ */
+final class Progress {
+  private static final Logger log = LoggerFactory.getLogger(Progress.class);
+
+  private final EventBus bus;
+  private final LiveAnswers live;
+  private boolean saving;
+
+  private record Grown(Writing writing, SaveProgress.Progress progress) {}
+
+  Progress(EventBus bus, LiveAnswers live) {
+    this.bus = bus;
+    this.live = live;
+  }
+
+  /** What has grown since it was saved last. */
+  void save() {
+    if (saving) {
+      return;
+    }
+    List<Grown> grown = new ArrayList<>();
+    for (Writing writing : live.writings()) {
+      LiveAnswer answer = writing.answer();
+      if (writing.isOpen() && answer.length() > answer.savedLength()) {
+        grown.add(
+            new Grown(
+                writing, new SaveProgress.Progress(answer.ref(), answer.text(), answer.sources())));
+      }
+    }
+    if (grown.isEmpty()) {
+      return;
+    }
+    saving = true;
+    SaveProgress.ADDRESS
+        .ask(bus, new SaveProgress(grown.stream().map(Grown::progress).toList()))
+        .onSuccess(saved -> saved(grown, saved))
+        .onFailure(cause -> log.debug("progress was not saved", cause))
+        .onComplete(over -> saving = false);
+  }
+
+  private static void saved(List<Grown> grown, Saved saved) {
+    Set<UUID> lost = new HashSet<>(saved.lost());
+    for (Grown one : grown) {
+      if (lost.contains(one.progress().answer().messageId())) {
+        one.writing().lost();
+      } else {
+        one.writing().answer().saved(one.progress().content().length());
+      }
+    }
+  }
+}
