@@ -100,6 +100,8 @@ public final class Problem extends ReplyException {
     TOO_LARGE(41300),
     /** The body's media type is not understood. */
     UNSUPPORTED_MEDIA(41500),
+    /** The asked part of a text does not exist. */
+    NO_SUCH_RANGE(41600),
     /** Too many requests at once. */
     TOO_FAST(42900),
     /** The plan's quota is used up. */

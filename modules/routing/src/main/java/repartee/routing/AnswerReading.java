@@ -3,7 +3,6 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Address;
 import repartee.contract.AnswerBegun;
@@ -13,35 +12,49 @@ import repartee.contract.Problem;
 import repartee.contract.ReadAnswer;
 
 /**
- * The one loop by which an answer is read, whole, streamed or over a channel: asks for what comes
- * after the last piece, again and again, and not before the last piece was taken. Who reads slowly
- * gets larger pieces; nothing piles up.
+ * The one loop by which an answer is read, whole, streamed, resumed or over a channel: asks for
+ * what comes after the last piece, again and again, and not before the last piece was taken. Who
+ * reads slowly gets larger pieces; nothing piles up.
  */
 final class AnswerReading {
   /**
-   * How an answer ended.
+   * How an answer ended; {@code STREAMING} if its reader had enough before.
    *
    * @param length in UTF-16 units
    */
   record End(MessageState state, Problem.@Nullable Kind failure, int length) {}
 
+  /** Who the pieces are for. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * Takes a piece, which is empty after a silence; succeeds when more may come, with whether any
+     * is wanted.
+     */
+    Future<Boolean> take(String piece);
+  }
+
   private final EventBus bus;
   private final AnswerBegun begun;
   private final Address<ReadAnswer, AnswerPiece> address;
-  private final Function<String, Future<Void>> taker;
+  private final Reader reader;
   private final Promise<End> ended = Promise.promise();
   private int offset;
 
-  private AnswerReading(EventBus bus, AnswerBegun begun, Function<String, Future<Void>> taker) {
+  private AnswerReading(EventBus bus, AnswerBegun begun, int from, Reader reader) {
     this.bus = bus;
     this.begun = begun;
     this.address = ReadAnswer.ADDRESS.on(begun.node());
-    this.taker = taker;
+    this.reader = reader;
+    this.offset = from;
   }
 
-  /** Hands over each piece as it comes; fails if a piece cannot be read, or is not taken. */
-  static Future<End> read(EventBus bus, AnswerBegun begun, Function<String, Future<Void>> taker) {
-    AnswerReading reading = new AnswerReading(bus, begun, taker);
+  /**
+   * Hands over each piece from that UTF-16 unit on as it comes; fails if one cannot be read, or is
+   * not taken.
+   */
+  static Future<End> read(EventBus bus, AnswerBegun begun, int from, Reader reader) {
+    AnswerReading reading = new AnswerReading(bus, begun, from, reader);
     reading.next();
     return reading.ended.future();
   }
@@ -52,19 +65,25 @@ final class AnswerReading {
   }
 
   private void take(AnswerPiece piece) {
-    if (piece.text().isEmpty()) {
-      goOn(piece);
-      return;
-    }
     offset += piece.text().length();
-    taker.apply(piece.text()).onComplete(taken -> goOn(piece), ended::fail);
+    if (piece.text().isEmpty() && piece.state() != MessageState.STREAMING) {
+      end(piece);
+    } else {
+      reader.take(piece.text()).onComplete(more -> goOn(piece, more), ended::fail);
+    }
   }
 
-  private void goOn(AnswerPiece piece) {
-    if (piece.state() == MessageState.STREAMING) {
+  private void goOn(AnswerPiece piece, boolean more) {
+    if (!more) {
+      ended.complete(new End(MessageState.STREAMING, null, offset));
+    } else if (piece.state() == MessageState.STREAMING) {
       next();
     } else {
-      ended.complete(new End(piece.state(), piece.failure(), offset));
+      end(piece);
     }
+  }
+
+  private void end(AnswerPiece last) {
+    ended.complete(new End(last.state(), last.failure(), offset));
   }
 }

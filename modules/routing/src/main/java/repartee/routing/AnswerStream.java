@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeoutException;
 import repartee.contract.AnswerBegun;
 import repartee.contract.DelimitedStreamWriter;
+import repartee.contract.StreamHeader;
 
 /** The delimited stream as a chunked HTTP body: one write for the head, one for each piece. */
 final class AnswerStream {
@@ -21,17 +22,43 @@ final class AnswerStream {
 
   /** Succeeds when all is written, or the reader has left: the answer itself goes on. */
   Future<Void> write(HttpServerRequest request, int status, AnswerBegun begun) {
-    HttpServerResponse response = request.response();
-    response
+    HttpServerResponse response = begin(request, status).setChunked(true);
+    SlowReader reader = new SlowReader(response::write, configuration);
+    return finish(
+        request,
+        reader
+            .take(DelimitedStreamWriter.head(begun.header()))
+            .compose(
+                head ->
+                    AnswerReading.read(
+                        bus,
+                        begun,
+                        0,
+                        piece ->
+                            piece.isEmpty()
+                                ? Future.succeededFuture(!response.closed())
+                                : reader.take(piece).map(true))));
+  }
+
+  /** A stream of a header alone, as of an answer that nobody gives. */
+  Future<Void> write(HttpServerRequest request, int status, StreamHeader header) {
+    return begin(request, status).setChunked(true).end(DelimitedStreamWriter.head(header));
+  }
+
+  /** The headers that every delimited stream has. */
+  static HttpServerResponse begin(HttpServerRequest request, int status) {
+    return request
+        .response()
         .setStatusCode(status)
-        .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader("X-Accel-Buffering", "no");
-    SlowReader reader = new SlowReader(response::write, configuration);
-    return reader
-        .take(DelimitedStreamWriter.head(begun.header()))
-        .compose(head -> AnswerReading.read(bus, begun, reader::take))
+  }
+
+  /** Ends a body as its answer ended: one that broke off cannot pass for a whole one. */
+  static Future<Void> finish(HttpServerRequest request, Future<AnswerReading.End> written) {
+    HttpServerResponse response = request.response();
+    return written
         .compose(
             end -> {
               if (Asking.brokeOff(end.state())) {
@@ -40,7 +67,7 @@ final class AnswerStream {
                 Hangup.soon(request.connection());
                 return Future.<Void>succeededFuture();
               }
-              return response.end();
+              return response.closed() ? Future.<Void>succeededFuture() : response.end();
             })
         .recover(
             cause -> {

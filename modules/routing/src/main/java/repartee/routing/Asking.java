@@ -2,10 +2,13 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BooleanSupplier;
 import repartee.contract.AnswerBegun;
 import repartee.contract.Ask;
+import repartee.contract.Asked;
 import repartee.contract.Caller;
 import repartee.contract.Chatbot;
 import repartee.contract.MessageState;
@@ -13,13 +16,17 @@ import repartee.contract.Problem;
 
 /** How a question gets to a bot, from whichever door: the bot, its restrictions, the limits. */
 final class Asking {
-  private final EventBus bus;
+  private final Vertx vertx;
   private final Doorkeeper doorkeeper;
+  private final LogWatch watch;
+  private final RoutingConfiguration configuration;
   private final Restrictions restrictions;
 
-  Asking(EventBus bus, Doorkeeper doorkeeper, RoutingConfiguration configuration) {
-    this.bus = bus;
+  Asking(Vertx vertx, Doorkeeper doorkeeper, LogWatch watch, RoutingConfiguration configuration) {
+    this.vertx = vertx;
     this.doorkeeper = doorkeeper;
+    this.watch = watch;
+    this.configuration = configuration;
     this.restrictions = new Restrictions(configuration.trustedProxies());
   }
 
@@ -31,23 +38,60 @@ final class Asking {
         .map(chatbot -> restrictions.check(chatbot, request));
   }
 
-  /** An answer that can be read; the question is durable by then. */
-  Future<AnswerBegun> begin(Chatbot chatbot, Caller caller, Question question, MultiMap headers) {
+  /**
+   * Asks; the question is durable by then. Where the limits refuse, a question that was asked
+   * before is still found by its message key: sending again costs nothing and never fails by them.
+   */
+  Future<Asked> ask(Chatbot chatbot, Caller caller, Question question, MultiMap headers) {
     return doorkeeper
         .limits()
-        .admit(caller, headers)
-        .compose(admitted -> Ask.ADDRESS.ask(bus, question.to(chatbot)));
+        .admit(caller, chatbot.id(), question.messageKey(), headers)
+        .transform(
+            admitted ->
+                admitted.succeeded()
+                    ? put(question.to(chatbot, true))
+                    : again(chatbot, question, admitted.cause()));
   }
 
-  /** All of an answer's text. Fails if it broke off. */
-  Future<String> whole(AnswerBegun begun) {
+  private Future<Asked> again(Chatbot chatbot, Question question, Throwable refusal) {
+    Problem.Kind why = Problem.of(refusal).kind();
+    boolean limited = why == Problem.Kind.TOO_FAST || why == Problem.Kind.QUOTA_USED_UP;
+    if (question.messageKey() == null || !limited) {
+      return Future.failedFuture(refusal);
+    }
+    return put(question.to(chatbot, false))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    Problem.of(cause).kind() == Problem.Kind.TOO_FAST ? refusal : cause));
+  }
+
+  private Future<Asked> put(Ask ask) {
+    return Ask.ADDRESS.ask(vertx.eventBus(), ask);
+  }
+
+  /** What becomes of a question, after its wait for its turn if it must, while somebody waits. */
+  Future<Outcome> outcome(Chatbot chatbot, Asked asked, BooleanSupplier gone) {
+    return TurnWait.end(vertx, watch, chatbot.id(), asked, gone, configuration);
+  }
+
+  /** Asks, and waits for what becomes of it as long as the client is there. */
+  Future<Outcome> begin(Chatbot chatbot, Visit visit, Question question) {
+    HttpServerResponse response = visit.response();
+    return ask(chatbot, visit.caller(), question, response.headers())
+        .compose(asked -> outcome(chatbot, asked, response::closed));
+  }
+
+  /** All of an answer's text. Fails if it broke off, or its reader is gone. */
+  Future<String> whole(AnswerBegun begun, HttpServerResponse response) {
     StringBuilder text = new StringBuilder();
     return AnswerReading.read(
-            bus,
+            vertx.eventBus(),
             begun,
+            0,
             piece -> {
               text.append(piece);
-              return Future.succeededFuture();
+              return Future.succeededFuture(!response.closed());
             })
         .map(
             end -> {
@@ -57,6 +101,9 @@ final class Asking {
   }
 
   private static void checkWhole(AnswerReading.End end, AnswerBegun begun) throws Problem {
+    if (end.state() == MessageState.STREAMING) {
+      throw Problems.busy("Nobody waits for the answer any more.");
+    }
     if (brokeOff(end.state())) {
       Problem.Kind kind = end.failure() == null ? Problem.Kind.MODEL_FAILED : end.failure();
       throw new Problem(

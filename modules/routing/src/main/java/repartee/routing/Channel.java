@@ -1,65 +1,59 @@
 package repartee.routing;
 
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import repartee.contract.AnswerBegun;
-import repartee.contract.DelimitedStreamWriter;
 import repartee.contract.Problem;
-import repartee.contract.StreamTrailer;
 
 /**
- * One open channel: questions come in as frames, answers go out one after the other, as delimited
- * streams closed by trailers; what went wrong goes out between them as notices.
+ * One open channel: what comes in as frames is asked, stopped or attached to; what goes out are
+ * messages as delimited streams closed by trailers, and notices between them.
  */
 final class Channel {
-  /** A frame, and a message of several frames too. */
-  static final int MESSAGE_BYTES_MAX = 64 << 10;
-
   private static final Logger log = LoggerFactory.getLogger(Channel.class);
   private static final int MALFORMED_MAX = 3;
 
-  private final EventBus bus;
   private final HttpConnection connection;
   private final ServerWebSocket socket;
   private final Channels.Member member;
-  private final Asking asking;
-  private final SlowReader reader;
-  private final int questionsMax;
-  // What is to be sent, one after the other: answers and notices.
-  private final Queue<Supplier<Future<Void>>> turns = new ArrayDeque<>();
-  private Buffer message = Buffer.buffer();
-  private boolean binary;
-  private boolean busy;
+  private final Stopping stopping;
+  private final ChannelFrames frames;
+  private final ChannelLine line;
+  private final Attachments attachments;
+  private final ChannelQuestions questions;
+  private final int noticesMax;
   private boolean heard = true;
   private boolean gone;
+  private boolean stops;
   private int malformed;
 
   Channel(
-      EventBus bus,
+      Vertx vertx,
       HttpConnection connection,
       ServerWebSocket socket,
       Channels.Member member,
       Asking asking,
+      Stopping stopping,
+      LogWatch watch,
       RoutingConfiguration configuration) {
-    this.bus = bus;
     this.connection = connection;
     this.socket = socket;
     this.member = member;
-    this.asking = asking;
-    this.reader = new SlowReader(socket::writeTextMessage, configuration);
-    this.questionsMax = configuration.channelQuestionsMax();
+    this.stopping = stopping;
+    this.frames =
+        new ChannelFrames(
+            this::receive,
+            () -> close(1009, "A message may have " + ChannelFrames.MESSAGE_BYTES_MAX + " bytes."));
+    this.line = new ChannelLine(socket, configuration, this::cut);
+    this.attachments = new Attachments(vertx, line, watch, configuration, member.chatbot().id());
+    this.questions =
+        new ChannelQuestions(vertx, line, member, asking, stopping, attachments, configuration);
+    this.noticesMax = 2 * configuration.channelQuestionsMax();
   }
 
   Channels.Member member() {
@@ -72,6 +66,9 @@ final class Channel {
         .pongHandler(pong -> heard = true)
         // A frame beyond what is read at all: Netty closes with 1009 by itself.
         .exceptionHandler(cause -> log.debug("a channel was cut", cause));
+    if (member.conversation() != null) {
+      attachments.attachToEnd(member.conversation());
+    }
   }
 
   /** Asks the other end for a sign of life; closes if the last one got no answer. */
@@ -97,12 +94,8 @@ final class Channel {
   /** The socket is closed: nothing waits any more. */
   void closed() {
     gone = true;
-    turns.clear();
-  }
-
-  /** The envelope of a problem as a line between two messages. */
-  static String notice(Problem problem, String requestId) {
-    return DelimitedStreamWriter.notice(Envelope.of(problem, requestId));
+    line.close();
+    attachments.leave();
   }
 
   /** The published close code of a refusal; what has none there has its WebSocket meaning. */
@@ -117,85 +110,66 @@ final class Channel {
           METHOD_NOT_ALLOWED,
           NOT_ACCEPTABLE,
           KEY_REUSED,
+          HELD_BY_OTHER,
           OTHER_EPOCH,
           TOO_LARGE,
-          UNSUPPORTED_MEDIA ->
+          UNSUPPORTED_MEDIA,
+          NO_SUCH_RANGE ->
           4400;
       case INTERNAL, MODEL_FAILED, MODEL_TOO_SLOW -> 1011;
     };
   }
 
-  // Frames, not messages: their bytes show whether they are UTF-8, and their sum is ours to bound.
   private void frame(WebSocketFrame frame) {
     heard = true;
-    if (gone || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
-      return;
-    }
-    if (!frame.isContinuation()) {
-      message = Buffer.buffer();
-      binary = frame.isBinary();
-    }
-    if (message.length() + frame.binaryData().length() > MESSAGE_BYTES_MAX) {
-      close(1009, "A message may have " + MESSAGE_BYTES_MAX + " bytes.");
-      return;
-    }
-    message.appendBuffer(frame.binaryData());
-    if (frame.isFinal()) {
-      Buffer whole = message;
-      message = Buffer.buffer();
-      receive(whole);
+    if (!gone) {
+      frames.take(frame);
     }
   }
 
-  private void receive(Buffer whole) {
+  private void receive(ChannelFrames.Whole message) {
     try {
-      if (binary) {
-        throw Problems.invalid("A channel takes text frames. Please send JSON as text.");
+      switch (ChannelRequest.parse(message, member.conversation())) {
+        case ChannelRequest.Put put -> questions.ask(put.question());
+        case ChannelRequest.Stop stop -> stop();
+        case ChannelRequest.Attach place -> {
+          attachments.attach(place);
+          questions.attached();
+        }
       }
-      Question question = Question.ofChannel(Fields.parse(whole.getBytes()), member.conversation());
-      if (question.intercepts()) {
-        throw Problems.forbidden();
-      }
-      if (turns.size() >= questionsMax) {
-        throw Problems.busy("Too many questions wait on this channel. Please ask more slowly.");
-      }
-      enqueue(() -> answer(question));
+    } catch (ChannelRequest.Misplaced misplaced) {
+      refuse(misplaced.problem(), false);
     } catch (Problem problem) {
-      refuse(problem);
+      refuse(problem, problem.kind() == Problem.Kind.INVALID && ++malformed >= MALFORMED_MAX);
     }
   }
 
-  private void refuse(Problem problem) {
-    if (turns.size() >= 2 * questionsMax) {
+  private void refuse(Problem problem, boolean tooOften) {
+    if (line.waiting() >= noticesMax) {
       close(4429, "Too many frames at once.");
       return;
     }
-    boolean tooOften = problem.kind() == Problem.Kind.INVALID && ++malformed >= MALFORMED_MAX;
-    enqueue(
-        () ->
-            reader
-                .take(notice(problem, UUID.randomUUID().toString()))
-                .onSuccess(
-                    told -> {
-                      if (tooOften) {
-                        close(4400, "Three malformed messages.");
-                      }
-                    }));
+    line.refuse(problem)
+        .onSuccess(
+            told -> {
+              if (tooOften) {
+                close(4400, "Three malformed messages.");
+              }
+            });
   }
 
-  private void enqueue(Supplier<Future<Void>> turn) {
-    turns.add(turn);
-    if (!busy) {
-      next();
+  /** Past all that waits; what is stopped already needs no second stop. */
+  private void stop() {
+    if (stops) {
+      return;
     }
-  }
-
-  private void next() {
-    Supplier<Future<Void>> turn = turns.poll();
-    busy = turn != null;
-    if (turn != null) {
-      turn.get().onComplete(done -> next(), this::cut);
-    }
+    stops = true;
+    var attached = attachments.conversation();
+    (attached == null
+            ? questions.stop()
+            : stopping.stopRunning(member.chatbot().id(), attached).eventually(questions::stop))
+        .onFailure(line::fail)
+        .onComplete(done -> stops = false);
   }
 
   // In the middle of a message no notice may stand: the connection ends, the answer goes on.
@@ -206,43 +180,5 @@ final class Channel {
       log.warn("a channel was cut off chatbot={}", member.chatbot().id(), cause);
       close(closeCode(Problem.of(cause).kind()), "The answer could not be read on.");
     }
-  }
-
-  private Future<Void> answer(Question question) {
-    // There are no headers here in which the limits could be told.
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    Future<AnswerBegun> begun;
-    try {
-      begun = asking.begin(member.chatbot(), member.caller(), question, headers);
-    } catch (Problem refused) {
-      begun = Future.failedFuture(refused);
-    }
-    return begun.transform(
-        asked -> asked.succeeded() ? write(asked.result()) : fail(asked.cause()));
-  }
-
-  private Future<Void> fail(Throwable cause) {
-    Problem problem = Problem.of(cause);
-    String requestId = UUID.randomUUID().toString();
-    if (problem.kind() == Problem.Kind.INTERNAL) {
-      log.error("a question on a channel failed request={}", requestId, cause);
-    }
-    return reader.take(notice(problem, requestId));
-  }
-
-  private Future<Void> write(AnswerBegun begun) {
-    return reader
-        .take(DelimitedStreamWriter.head(begun.header()))
-        .compose(head -> AnswerReading.read(bus, begun, reader::take))
-        .compose(
-            end ->
-                reader.take(
-                    DelimitedStreamWriter.tail(
-                        new StreamTrailer(
-                            begun.answer().messageId(),
-                            begun.answer().seq(),
-                            begun.answer().epoch(),
-                            end.state(),
-                            end.length()))));
   }
 }

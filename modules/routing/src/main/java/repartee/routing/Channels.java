@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.ApiToken;
 import repartee.contract.Caller;
 import repartee.contract.Chatbot;
+import repartee.contract.Conversation;
 import repartee.contract.FindConversation;
 import repartee.contract.KeysChanged;
 import repartee.contract.Problem;
+import repartee.contract.Scope;
 
 /**
  * The channels of one door: who may open one, and when all of them end.
@@ -34,13 +36,23 @@ final class Channels {
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
   private final Asking asking;
+  private final Stopping stopping;
+  private final LogWatch watch;
   private final RoutingConfiguration configuration;
   private final Set<Channel> open = new HashSet<>();
 
-  Channels(Vertx vertx, Doorkeeper doorkeeper, Asking asking, RoutingConfiguration configuration) {
+  Channels(
+      Vertx vertx,
+      Doorkeeper doorkeeper,
+      Asking asking,
+      Stopping stopping,
+      LogWatch watch,
+      RoutingConfiguration configuration) {
     this.vertx = vertx;
     this.doorkeeper = doorkeeper;
     this.asking = asking;
+    this.stopping = stopping;
+    this.watch = watch;
     this.configuration = configuration;
   }
 
@@ -71,7 +83,8 @@ final class Channels {
   }
 
   /** Who may speak on a channel, to which bot, and in which conversation if only in one. */
-  record Member(Caller caller, String keyHash, Chatbot chatbot, @Nullable String conversation) {}
+  record Member(
+      Caller caller, String keyHash, Chatbot chatbot, @Nullable Conversation conversation) {}
 
   private Future<Void> open(RoutingContext context) {
     HttpServerRequest request = context.request();
@@ -87,7 +100,7 @@ final class Channels {
     return doorkeeper
         .keys()
         .caller(token)
-        .compose(caller -> doorkeeper.keys().permit(caller, Right.ASK))
+        .compose(caller -> permit(context, caller))
         .compose(
             caller ->
                 asking
@@ -102,7 +115,13 @@ final class Channels {
                                 found.conversation())));
   }
 
-  private record Place(Chatbot chatbot, @Nullable String conversation) {}
+  // Who may read but not ask may follow a conversation.
+  private Future<Caller> permit(RoutingContext context, Caller caller) {
+    boolean reads = context.pathParam("conversation") != null && caller.scope() == Scope.AGENT;
+    return doorkeeper.keys().permit(caller, reads ? Right.READ : Right.ASK);
+  }
+
+  private record Place(Chatbot chatbot, @Nullable Conversation conversation) {}
 
   private Future<Place> conversation(RoutingContext context, Chatbot chatbot) {
     String name = context.pathParam("conversation");
@@ -112,7 +131,7 @@ final class Channels {
             .ask(
                 vertx.eventBus(),
                 new FindConversation(chatbot.id(), ConversationRoutes.conversation(name)))
-            .map(found -> new Place(chatbot, name));
+            .map(found -> new Place(chatbot, found));
   }
 
   private Future<Void> upgrade(
@@ -134,7 +153,7 @@ final class Channels {
 
   private void begin(HttpConnection connection, ServerWebSocket socket, Member member) {
     Channel channel =
-        new Channel(vertx.eventBus(), connection, socket, member, asking, configuration);
+        new Channel(vertx, connection, socket, member, asking, stopping, watch, configuration);
     open.add(channel);
     socket.closeHandler(
         closed -> {
@@ -147,7 +166,7 @@ final class Channels {
 
   private static Future<Void> refuse(ServerWebSocket socket, Problem problem) {
     return socket
-        .writeTextMessage(Channel.notice(problem, UUID.randomUUID().toString()))
+        .writeTextMessage(ChannelLine.notice(problem, UUID.randomUUID().toString()))
         .compose(told -> socket.close((short) Channel.closeCode(problem.kind()), shortly(problem)));
   }
 

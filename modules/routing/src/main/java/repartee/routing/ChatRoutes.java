@@ -1,16 +1,11 @@
 package repartee.routing;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import repartee.contract.AnswerBegun;
 import repartee.contract.Chatbot;
 import repartee.contract.Language;
-import repartee.contract.RelatedDoc;
-import repartee.contract.StreamHeader;
 
 /** {@code /api/v1/backend}: the chat of the backend dialect, its key test, its languages. */
 final class ChatRoutes {
@@ -35,27 +30,6 @@ final class ChatRoutes {
         .at(HttpMethod.GET, "/api/v1/backend/languages", Right.ANY, ChatRoutes::languages);
   }
 
-  /** The published fields, then ours. */
-  @JsonPropertyOrder({
-    "answer",
-    "conversation_uid",
-    "is_qa_mode",
-    "question",
-    "system_message",
-    "message_uid",
-    "related_docs",
-    "language"
-  })
-  private record WholeAnswer(
-      String answer,
-      UUID conversationUid,
-      boolean isQaMode,
-      String question,
-      String systemMessage,
-      UUID messageUid,
-      List<RelatedDoc> relatedDocs,
-      String language) {}
-
   /** What a key is good for. */
   private record KeyTest(UUID accountId, String plan, Object scope) {}
 
@@ -79,27 +53,25 @@ final class ChatRoutes {
     Question question = Question.ofBackend(fields, visit.request().getHeader("Idempotency-Key"));
     boolean stream = fields.flag("stream");
     return asking
-        .begin(chatbot, visit.caller(), question, visit.response().headers())
+        .begin(chatbot, visit, question)
         .compose(
-            begun ->
-                stream
-                    ? streams.write(visit.request(), 200, begun)
-                    : asking
-                        .whole(begun)
-                        .compose(text -> visit.succeed(whole(begun, question.text(), text))));
-  }
-
-  private static WholeAnswer whole(AnswerBegun begun, String question, String text) {
-    StreamHeader header = begun.header();
-    return new WholeAnswer(
-        text,
-        header.conversationUid(),
-        header.isQaMode(),
-        question,
-        header.systemMessage(),
-        header.messageUid(),
-        header.relatedDocs(),
-        header.language());
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Answered answered when stream ->
+                      streams.write(visit.request(), 200, answered.begun());
+                  case Outcome.Answered answered ->
+                      asking
+                          .whole(answered.begun(), visit.response())
+                          .compose(
+                              text ->
+                                  visit.succeed(
+                                      PublishedAnswer.of(
+                                          answered.begun().header(), question.text(), text)));
+                  case Outcome.Held held when stream ->
+                      streams.write(visit.request(), 200, held.header());
+                  case Outcome.Held held ->
+                      visit.succeed(PublishedAnswer.of(held.header(), question.text(), ""));
+                });
   }
 
   private static Future<Void> test(Visit visit) {

@@ -3,6 +3,7 @@ package repartee.routing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import repartee.contract.ChatbotSettings;
+import repartee.contract.TurnOrder;
 
 /** What a chatbot is until its owner says otherwise. Where we differ from the published, why. */
 final class ChatbotDefaults {
@@ -22,7 +23,8 @@ final class ChatbotDefaults {
           new ChatbotSettings.DocumentSettings(
               // Published: 3 and 0.78, made for another embedding model.
               new ChatbotSettings.Results(5, 0.30), new ChatbotSettings.TextSplitter(1000, 200)),
-          true);
+          true,
+          TurnOrder.QUEUE);
 
   private ChatbotDefaults() {}
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Problem;
+import repartee.contract.TurnOrder;
 
 /**
  * A chatbot's settings from JSON, every field and range checked. A field that is missing, or that a
@@ -58,7 +60,8 @@ final class ChatbotFields {
             texts("restrictions.hostnames", Hostnames::isEntry, "hostnames, as example.com"),
             texts("restrictions.ip_addresses", Networks::isNetwork, "addresses or CIDR blocks")),
         documents(),
-        flag("is_qa_mode"));
+        flag("is_qa_mode"),
+        turns());
   }
 
   private ChatbotSettings.Response response() {
@@ -82,6 +85,16 @@ final class ChatbotFields {
             number("documents.results.match_threshold", 0, 1)),
         new ChatbotSettings.TextSplitter(
             chunkSize, whole("documents.text_splitter.chunk_overlap", 0, chunkSize / 2)));
+  }
+
+  private TurnOrder turns() throws Problem {
+    String named = text("turns", 20);
+    for (TurnOrder order : TurnOrder.values()) {
+      if (order.name().toLowerCase(Locale.ROOT).equals(named)) {
+        return order;
+      }
+    }
+    throw Problems.invalid("The field \"turns\" must be \"queue\", \"coalesce\" or \"interrupt\".");
   }
 
   /** What stands there, else the default. */

@@ -1,20 +1,16 @@
 package repartee.routing;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
-import java.time.Instant;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Chatbot;
-import repartee.contract.Conversation;
 import repartee.contract.ConversationStatus;
 import repartee.contract.DeleteConversation;
 import repartee.contract.FindConversation;
 import repartee.contract.FindConversations;
-import repartee.contract.FindMessage;
+import repartee.contract.LogEntry;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
 
@@ -22,8 +18,7 @@ import repartee.contract.ReadLog;
 final class ConversationRoutes {
   static final String ALL = "/chatbots/:chatbot/conversations";
   static final String ONE = ALL + "/:conversation";
-  private static final String MESSAGES = ONE + "/messages";
-  private static final String MESSAGE = MESSAGES + "/:message";
+  static final String MESSAGES = ONE + "/messages";
 
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
@@ -38,34 +33,7 @@ final class ConversationRoutes {
         .at(HttpMethod.GET, ALL, Right.READ, this::list)
         .at(HttpMethod.GET, ONE, Right.READ, this::show)
         .at(HttpMethod.DELETE, ONE, Right.MANAGE, this::remove)
-        .at(HttpMethod.GET, MESSAGES, Right.READ, this::history)
-        .at(HttpMethod.GET, MESSAGE, Right.ANY, this::message);
-  }
-
-  /** A conversation as it is published; its id is what paths name it by. */
-  @JsonPropertyOrder({"id", "conversation_id", "conversation_uid"})
-  private record Published(
-      String id,
-      String conversationId,
-      UUID conversationUid,
-      UUID chatbotId,
-      String userId,
-      ConversationStatus status,
-      int lastSeq,
-      Instant createdAt,
-      Instant updatedAt) {
-    static Published of(Conversation conversation) {
-      return new Published(
-          conversation.id(),
-          conversation.id(),
-          conversation.uid(),
-          conversation.chatbotId(),
-          conversation.userId(),
-          conversation.status(),
-          conversation.lastSeq(),
-          conversation.createdAt(),
-          conversation.updatedAt());
-    }
+        .at(HttpMethod.GET, MESSAGES, Right.READ, this::history);
   }
 
   private Future<Chatbot> chatbot(Visit visit) {
@@ -87,7 +55,9 @@ final class ConversationRoutes {
                       status(query.text("status"))));
             })
         .compose(
-            found -> visit.answer(200, found.conversations().stream().map(Published::of).toList()));
+            found ->
+                visit.answer(
+                    200, found.conversations().stream().map(PublishedConversation::of).toList()));
   }
 
   private Future<Void> show(Visit visit) {
@@ -96,7 +66,7 @@ final class ConversationRoutes {
             chatbot ->
                 FindConversation.ADDRESS.ask(
                     bus, new FindConversation(chatbot.id(), conversation(visit))))
-        .compose(found -> visit.answer(200, Published.of(found)));
+        .compose(found -> visit.answer(200, PublishedConversation.of(found)));
   }
 
   private Future<Void> remove(Visit visit) {
@@ -117,23 +87,11 @@ final class ConversationRoutes {
               return ReadLog.ADDRESS.ask(
                   bus, new ReadLog(chatbot.id(), conversation(visit), after, query.limit()));
             })
-        .compose(log -> visit.answer(200, log.messages()));
+        .compose(log -> visit.answer(200, log.entries().stream().map(LogEntry::message).toList()));
   }
 
-  private Future<Void> message(Visit visit) {
-    return chatbot(visit)
-        .compose(
-            chatbot -> {
-              UUID id = Ids.uuid(visit.path("message"));
-              return id == null
-                  ? Future.failedFuture(Problems.unknownConversation())
-                  : FindMessage.ADDRESS.ask(
-                      bus, new FindMessage(chatbot.id(), conversation(visit), id));
-            })
-        .compose(found -> visit.answer(200, found));
-  }
-
-  private static String conversation(Visit visit) throws Problem {
+  /** The conversation that a path names. */
+  static String conversation(Visit visit) throws Problem {
     return conversation(visit.path("conversation"));
   }
 

@@ -35,7 +35,8 @@ final class Cors {
                 headers.set(
                     "Access-Control-Expose-Headers",
                     "X-Request-Id, Location, Preference-Applied, Retry-After, RateLimit-Limit,"
-                        + " RateLimit-Remaining, RateLimit-Reset");
+                        + " RateLimit-Remaining, RateLimit-Reset, ETag, Accept-Ranges,"
+                        + " Content-Range");
               }
               return (@Nullable Void) null;
             })
@@ -52,7 +53,8 @@ final class Cors {
       headers.set("Access-Control-Allow-Methods", allow);
       headers.set(
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, Prefer, X-Request-Id");
+          "Authorization, Content-Type, Idempotency-Key, Prefer, X-Request-Id, Range, If-Match,"
+              + " If-Range, If-None-Match");
       headers.set("Access-Control-Max-Age", PREFLIGHT_SECONDS);
     }
   }

@@ -3,12 +3,15 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.UUID;
 import repartee.contract.AddDocument;
 import repartee.contract.Chatbot;
+import repartee.contract.Document;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
 import repartee.contract.Json;
+import repartee.contract.Problem;
 import repartee.contract.RemoveDocument;
 
 /** {@code /chatbots/{id}/documents}: what a chatbot knows. */
@@ -16,6 +19,7 @@ final class DocumentRoutes {
   private static final String ALL = "/chatbots/:chatbot/documents";
   private static final String ONE = ALL + "/:document";
   private static final int NAME_CHARS_MAX = 1000;
+  private static final int PAGE_USUALLY = 200;
 
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
@@ -45,7 +49,28 @@ final class DocumentRoutes {
     return chatbot(visit)
         .compose(
             chatbot -> FindDocuments.ADDRESS.ask(vertx.eventBus(), new FindDocuments(chatbot.id())))
-        .compose(found -> visit.answer(200, found.documents()));
+        .compose(found -> visit.answer(200, page(found.documents(), new Query(visit.context()))));
+  }
+
+  /** Those behind the one that is named by its id or its name: names are in order. */
+  private static List<Document> page(List<Document> documents, Query query) throws Problem {
+    int limit = query.limit(PAGE_USUALLY);
+    String after = query.text("after", NAME_CHARS_MAX);
+    int from = 0;
+    if (after != null) {
+      while (from < documents.size() && !isNamed(documents.get(from), after)) {
+        from++;
+      }
+      if (from == documents.size()) {
+        throw Problems.invalid("The parameter \"after\" names no document of this chatbot.");
+      }
+      from++;
+    }
+    return documents.subList(from, Math.min(documents.size(), from + limit));
+  }
+
+  private static boolean isNamed(Document document, String wanted) {
+    return document.id().toString().equals(wanted) || document.name().equals(wanted);
   }
 
   private Future<Void> add(Visit visit) {

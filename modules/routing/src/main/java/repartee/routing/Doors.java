@@ -1,6 +1,7 @@
 package repartee.routing;
 
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
@@ -12,21 +13,37 @@ import repartee.contract.Problem;
 /** All paths of one door, and what no path takes. */
 final class Doors {
   private final Router router;
+  private final Vertx vertx;
+  private final RoutingConfiguration configuration;
+  private final LogWatch logWatch;
   private final Channels channels;
 
   Doors(Vertx vertx, Doorkeeper doorkeeper, RoutingConfiguration configuration) {
+    this.vertx = vertx;
+    this.configuration = configuration;
     EventBus bus = vertx.eventBus();
-    Asking asking = new Asking(bus, doorkeeper, configuration);
+    logWatch = new LogWatch(bus, configuration);
+    Asking asking = new Asking(vertx, doorkeeper, logWatch, configuration);
     AnswerStream streams = new AnswerStream(bus, configuration);
+    Stopping stopping = new Stopping(bus);
     Bodies bodies = new Bodies(vertx);
     int bytesMax = configuration.bodyBytesMax();
     router = Router.router(vertx);
-    channels = new Channels(vertx, doorkeeper, asking, configuration);
+    channels = new Channels(vertx, doorkeeper, asking, stopping, logWatch, configuration);
     Paths paths = new Paths(router, doorkeeper);
     channels.mount(paths);
     new ChatRoutes(asking, streams, bodies, bytesMax).mount(paths);
     new PromptRoutes(bus, doorkeeper, asking, streams, bodies, bytesMax).mount(paths);
     new ConversationRoutes(bus, doorkeeper).mount(paths);
+    new MessageRoutes(
+            bus,
+            doorkeeper,
+            new RangedStream(bus, streams, configuration),
+            stopping,
+            bodies,
+            bytesMax)
+        .mount(paths);
+    new HandRoutes(bus, doorkeeper, new TakingOver(vertx), bodies, bytesMax).mount(paths);
     new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
@@ -41,6 +58,15 @@ final class Doors {
 
   Channels channels() {
     return channels;
+  }
+
+  LogWatch logWatch() {
+    return logWatch;
+  }
+
+  /** Hears of what happens elsewhere as long as the calling verticle runs. */
+  Future<Void> watch() {
+    return channels.watch().compose(watching -> logWatch.watch(vertx, configuration.lookAgainMs()));
   }
 
   /** Every well-formed request comes in here. */

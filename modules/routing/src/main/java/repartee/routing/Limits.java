@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import repartee.contract.Caller;
 import repartee.contract.FindUsage;
 import repartee.contract.Problem;
@@ -22,6 +23,7 @@ import repartee.routing.RoutingConfiguration.Plan;
 final class Limits {
   private static final int USAGE_KNOWN_MS = 1000;
   private static final int ACCOUNTS_MAX = 100_000;
+  private static final int KEYS_MAX = 100_000;
 
   private final EventBus bus;
   private final Map<String, Plan> plans;
@@ -33,7 +35,13 @@ final class Limits {
           .expireAfterAccess(Duration.ofMinutes(2))
           .build();
 
+  // A client that hears nothing sends again within minutes.
+  private final Cache<CountedKey, Boolean> counted =
+      Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterWrite(Duration.ofMinutes(10)).build();
+
   private record BucketKey(UUID accountId, int turnsPerMinute) {}
+
+  private record CountedKey(UUID chatbotId, String messageKey) {}
 
   Limits(EventBus bus, RoutingConfiguration configuration) {
     this.bus = bus;
@@ -41,20 +49,34 @@ final class Limits {
   }
 
   /**
-   * Counts a question and puts {@code RateLimit-*} into the headers. Fails with {@code TOO_FAST} or
-   * {@code QUOTA_USED_UP}.
+   * Counts a question and puts {@code RateLimit-*} into the headers; one that was counted lately
+   * under the same key is not counted again. Fails with {@code TOO_FAST} or {@code QUOTA_USED_UP}.
    */
-  Future<Void> admit(Caller caller, MultiMap headers) {
+  Future<Void> admit(Caller caller, UUID chatbotId, @Nullable String messageKey, MultiMap headers) {
     Plan plan = plans.get(caller.plan());
-    if (plan == null) {
+    if (plan == null || isCounted(chatbotId, messageKey)) {
       return Future.succeededFuture();
     }
-    if (plan.turnsPerMinute() > 0) {
-      draw(caller.accountId(), plan.turnsPerMinute(), headers);
-    }
-    return plan.turnsPerMonth() > 0
-        ? checkMonth(caller.accountId(), plan.turnsPerMonth(), headers)
-        : Future.succeededFuture();
+    Future<Void> month =
+        plan.turnsPerMonth() > 0
+            ? checkMonth(caller.accountId(), plan.turnsPerMonth(), headers)
+            : Future.succeededFuture();
+    return month.map(
+        allowed -> {
+          // The same question may have come again while the month was asked for.
+          if (plan.turnsPerMinute() > 0 && !isCounted(chatbotId, messageKey)) {
+            draw(caller.accountId(), plan.turnsPerMinute(), headers);
+          }
+          if (messageKey != null) {
+            counted.put(new CountedKey(chatbotId, messageKey), true);
+          }
+          return null;
+        });
+  }
+
+  private boolean isCounted(UUID chatbotId, @Nullable String messageKey) {
+    return messageKey != null
+        && counted.getIfPresent(new CountedKey(chatbotId, messageKey)) != null;
   }
 
   private void draw(UUID accountId, int turnsPerMinute, MultiMap headers) throws Problem {

@@ -66,6 +66,19 @@ final class Problems {
         "The body must be plain JSON in UTF-8. Please send \"Content-Type: application/json\".");
   }
 
+  static Problem noSuchRange(long bytes) {
+    return new Problem(
+        Problem.Kind.NO_SUCH_RANGE,
+        "The stream has " + bytes + " bytes by now. Please ask for bytes that exist.");
+  }
+
+  static Problem begunAnew() {
+    return new Problem(
+        Problem.Kind.OTHER_EPOCH,
+        "The answer is not the one that \"If-Match\" names: it was begun anew. Please read it from"
+            + " its beginning.");
+  }
+
   static Problem busy(String sentence) {
     return new Problem(Problem.Kind.BUSY, sentence);
   }

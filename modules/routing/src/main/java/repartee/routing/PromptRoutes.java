@@ -13,7 +13,7 @@ import repartee.contract.AnswerBegun;
 import repartee.contract.AppendMessage;
 import repartee.contract.Author;
 import repartee.contract.Chatbot;
-import repartee.contract.FindMessage;
+import repartee.contract.FindEntry;
 import repartee.contract.FindPassages;
 import repartee.contract.Language;
 import repartee.contract.Message;
@@ -78,24 +78,26 @@ final class PromptRoutes {
 
   private Future<Void> ask(Visit visit, Chatbot chatbot, Question question, boolean stream) {
     return asking
-        .begin(chatbot, visit.caller(), question, visit.response().headers())
+        .begin(chatbot, visit, question)
         .compose(
-            begun -> {
-              if (stream) {
-                locate(visit, chatbot, question, begun.answer().messageId());
-                return streams.write(visit.request(), 201, begun);
-              }
-              return asking.whole(begun).compose(text -> answer(visit, chatbot, question, begun));
-            });
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Answered answered when stream -> {
+                    locate(visit, chatbot, question, answered.begun().answer().messageId());
+                    yield streams.write(visit.request(), 201, answered.begun());
+                  }
+                  case Outcome.Answered answered ->
+                      asking
+                          .whole(answered.begun(), visit.response())
+                          .compose(text -> answer(visit, chatbot, question, answered.begun()));
+                  case Outcome.Held held -> hold(visit, chatbot, question, held, stream);
+                });
   }
 
   private Future<Void> answer(Visit visit, Chatbot chatbot, Question question, AnswerBegun begun) {
     UUID message = begun.answer().messageId();
     if (prefersRepresentation(visit)) {
-      String conversation = begun.answer().conversationUid().toString();
-      return FindMessage.ADDRESS
-          .ask(bus, new FindMessage(chatbot.id(), conversation, message))
-          .compose(found -> represent(visit, chatbot, question, found));
+      return represent(visit, chatbot, question, begun.answer().conversationUid(), message);
     }
     return passages(chatbot, begun.header().relatedDocs())
         .compose(
@@ -103,6 +105,26 @@ final class PromptRoutes {
               locate(visit, chatbot, question, message);
               return visit.answer(201, found.passages());
             });
+  }
+
+  /** A person has the conversation: what there is to see is the question itself. */
+  private Future<Void> hold(
+      Visit visit, Chatbot chatbot, Question question, Outcome.Held held, boolean stream) {
+    if (!stream && prefersRepresentation(visit)) {
+      return represent(
+          visit, chatbot, question, held.header().conversationUid(), held.questionId());
+    }
+    locate(visit, chatbot, question, held.questionId());
+    return stream
+        ? streams.write(visit.request(), 201, held.header())
+        : visit.answer(201, List.of());
+  }
+
+  private Future<Void> represent(
+      Visit visit, Chatbot chatbot, Question question, UUID conversation, UUID message) {
+    return FindEntry.ADDRESS
+        .ask(bus, new FindEntry(chatbot.id(), conversation.toString(), message))
+        .compose(found -> represent(visit, chatbot, question, found.message()));
   }
 
   private Future<Passages> passages(Chatbot chatbot, List<RelatedDoc> related) {
@@ -113,7 +135,7 @@ final class PromptRoutes {
   }
 
   private Future<Void> intercept(Visit visit, Chatbot chatbot, Question question) {
-    Author agent = new Author(Author.Kind.AGENT, question.userId(), question.agentName());
+    Author agent = Agents.author(question.userId());
     // Nobody answers it, so nobody has to find out its language.
     Language language = question.language() == null ? Language.EN : question.language();
     return AppendMessage.ADDRESS

@@ -8,8 +8,12 @@ import java.util.UUID;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Json;
+import repartee.contract.TurnOrder;
 
-/** A chatbot as it is published. Whole numbers are written without a fraction, as published. */
+/**
+ * A chatbot as it is published, then what is ours. Whole numbers are written without a fraction, as
+ * published.
+ */
 @JsonPropertyOrder({
   "id",
   "user_id",
@@ -19,7 +23,8 @@ import repartee.contract.Json;
   "documents",
   "is_qa_mode",
   "created_at",
-  "updated_at"
+  "updated_at",
+  "turns"
 })
 record PublishedChatbot(
     UUID id,
@@ -30,7 +35,8 @@ record PublishedChatbot(
     Documents documents,
     boolean isQaMode,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    TurnOrder turns) {
 
   record Response(
       int n,
@@ -73,7 +79,8 @@ record PublishedChatbot(
       Response response,
       ChatbotSettings.Restrictions restrictions,
       Documents documents,
-      boolean isQaMode) {}
+      boolean isQaMode,
+      TurnOrder turns) {}
 
   static PublishedChatbot of(Chatbot chatbot) {
     ChatbotSettings settings = chatbot.settings();
@@ -86,7 +93,8 @@ record PublishedChatbot(
         Documents.of(settings.documents()),
         settings.isQaMode(),
         chatbot.createdAt(),
-        chatbot.updatedAt());
+        chatbot.updatedAt(),
+        settings.turns());
   }
 
   static ObjectNode fields(ChatbotSettings settings) {
@@ -96,7 +104,8 @@ record PublishedChatbot(
             Response.of(settings.response()),
             settings.restrictions(),
             Documents.of(settings.documents()),
-            settings.isQaMode());
+            settings.isQaMode(),
+            settings.turns());
     return Json.mapper().valueToTree(published);
   }
 

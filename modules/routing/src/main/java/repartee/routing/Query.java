@@ -11,7 +11,12 @@ record Query(RoutingContext context) {
   private static final int LIMIT_USUALLY = 50;
 
   int limit() {
-    return number("limit", 1, LIMIT_MAX, LIMIT_USUALLY);
+    return limit(LIMIT_USUALLY);
+  }
+
+  /** How many are wanted where nobody says so. */
+  int limit(int usually) {
+    return number("limit", 1, LIMIT_MAX, usually);
   }
 
   int number(String name, int min, int max, int usually) throws Problem {
@@ -29,11 +34,15 @@ record Query(RoutingContext context) {
   }
 
   @Nullable String text(String name) {
+    return text(name, Question.ID_CHARS_MAX);
+  }
+
+  @Nullable String text(String name, int charsMax) {
     List<String> values = values(name);
     if (values.isEmpty()) {
       return null;
     }
-    String text = Fields.checked(name, values.getFirst(), Question.ID_CHARS_MAX);
+    String text = Fields.checked(name, values.getFirst(), charsMax);
     if (text.isEmpty()) {
       throw Problems.invalid("The parameter \"" + name + "\" is empty. Please fill it.");
     }

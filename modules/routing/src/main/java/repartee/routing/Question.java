@@ -20,8 +20,6 @@ record Question(
   /** Who asks without a name. */
   private static final String NOBODY = "anonymous";
 
-  private static final String AGENT = "client:";
-
   /** {@code q}, and perhaps the {@code conversation_uid} that was returned before. */
   static Question ofBackend(Fields fields, @Nullable String idempotencyKey) {
     String text = fields.text("q", TEXT_CHARS_MAX);
@@ -64,16 +62,12 @@ record Question(
 
   /** Whether an agent says it, whom no bot answers. */
   boolean intercepts() {
-    return conversationId != null && userId.startsWith(AGENT);
+    return conversationId != null && Agents.isOne(userId);
   }
 
-  /** An agent's id as people read it: {@code client:support_staff_01} is "support staff 01". */
-  String agentName() {
-    String name = userId.substring(AGENT.length()).replace('_', ' ').replace('-', ' ').strip();
-    return name.isEmpty() ? userId : name;
-  }
-
-  Ask to(Chatbot chatbot) {
-    return new Ask(chatbot, conversationUid, conversationId, userId, text, language, messageKey);
+  /** The question as it is put to generation; see {@link Ask} on what is admitted. */
+  Ask to(Chatbot chatbot, boolean admitted) {
+    return new Ask(
+        chatbot, conversationUid, conversationId, userId, text, language, messageKey, admitted);
   }
 }

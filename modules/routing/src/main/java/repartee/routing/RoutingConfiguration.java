@@ -17,6 +17,9 @@ import java.util.Map;
  *     for it
  * @param stalledMs a reader that takes nothing for so long is closed
  * @param pingMs between two pings on a channel
+ * @param lookAgainMs who waits for something to happen looks by itself after so long
+ * @param turnWaitMs how long a question waits for its turn before its asker is told to come again
+ * @param waitsMax how many wait at once behind one door for something to happen
  * @param keyCacheMs how long a key or a chatbot is taken for known
  * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
  */
@@ -31,6 +34,9 @@ public record RoutingConfiguration(
     int channelBufferBytesMax,
     int stalledMs,
     int pingMs,
+    int lookAgainMs,
+    int turnWaitMs,
+    int waitsMax,
     int keyCacheMs,
     List<String> trustedProxies) {
 

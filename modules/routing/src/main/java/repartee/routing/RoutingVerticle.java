@@ -66,7 +66,7 @@ public final class RoutingVerticle extends VerticleBase {
     int wanted = configuration.port() == 0 ? -1 : configuration.port();
     return doorkeeper
         .watch(vertx)
-        .compose(watching -> doors.channels().watch())
+        .compose(watching -> doors.watch())
         .compose(watching -> made.listen(wanted, configuration.host()))
         .onSuccess(listening -> port = listening.actualPort());
   }

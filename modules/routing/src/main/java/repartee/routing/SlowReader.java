@@ -23,9 +23,12 @@ final class SlowReader {
   /** Succeeds when more may be taken; fails with a timeout, or if the line is cut. */
   Future<Void> take(String text) {
     // A character is at most three bytes for each of its UTF-16 units.
-    int bytes = text.length() * 3;
+    return taken(text.length() * 3, line.apply(text));
+  }
+
+  /** As {@link #take}, for what was written to the same line by others. */
+  Future<Void> taken(int bytes, Future<Void> written) {
     waiting += bytes;
-    Future<Void> written = line.apply(text);
     if (written.isComplete()) {
       waiting -= bytes;
       return written;

@@ -52,7 +52,24 @@ final class ChatbotsTest {
                 + "\"documents\":{\"results\":{\"match_count\":5,\"match_threshold\":0.3},"
                 + "\"text_splitter\":{\"chunk_size\":1000,\"chunk_overlap\":200}},"
                 + "\"is_qa_mode\":true,\"created_at\":\"2023-06-16T18:18:38.883440+00:00\","
-                + "\"updated_at\":\"2023-06-16T18:18:38.883440+00:00\"}");
+                + "\"updated_at\":\"2023-06-16T18:18:38.883440+00:00\",\"turns\":\"queue\"}");
+  }
+
+  @Test
+  void theOrderOfTurnsIsChosenAndChanged() {
+    JsonNode made = house.post("/chatbots", "{\"name\":\"x\",\"turns\":\"coalesce\"}").json();
+
+    assertThat(made.get("turns").asText()).isEqualTo("coalesce");
+    String path = "/chatbots/" + house.bot.id();
+    JsonNode patched =
+        house
+            .client()
+            .send(HttpMethod.PATCH, path, Map.of(), "{\"turns\":\"interrupt\"}")
+            .await()
+            .json();
+    assertThat(patched.get("turns").asText()).isEqualTo("interrupt");
+    JsonNode shown = house.client().get(path).await().json();
+    assertThat(shown.get("turns").asText()).isEqualTo("interrupt");
   }
 
   @ParameterizedTest
@@ -75,6 +92,8 @@ final class ChatbotsTest {
         "{\"name\":\"x\",\"documents\":{\"results\":7}}",
         "{\"name\":\"x\",\"documents\":{\"results\":{\"match_threshold\":2}}}",
         "{\"name\":\"x\",\"documents\":{\"text_splitter\":{\"chunk_overlap\":900}}}",
+        "{\"name\":\"x\",\"turns\":\"all\"}",
+        "{\"name\":\"x\",\"turns\":7}",
         "{\"name\":\"x\",\"is_qa_mode\":1}"
       })
   void aBadSettingIsRefused(String body) {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.Account;
 import repartee.contract.Accounts;
 import repartee.contract.AddDocument;
-import repartee.contract.Answer;
 import repartee.contract.AnswerBegun;
 import repartee.contract.AnswerPiece;
 import repartee.contract.ApiKey;
@@ -29,6 +28,7 @@ import repartee.contract.ApiKeys;
 import repartee.contract.ApiToken;
 import repartee.contract.AppendMessage;
 import repartee.contract.Ask;
+import repartee.contract.Asked;
 import repartee.contract.Author;
 import repartee.contract.BusCodec;
 import repartee.contract.Caller;
@@ -44,12 +44,12 @@ import repartee.contract.Done;
 import repartee.contract.FindAccounts;
 import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
-import repartee.contract.FindConversation;
+import repartee.contract.FindEntry;
 import repartee.contract.FindKeys;
-import repartee.contract.FindMessage;
 import repartee.contract.FindPassages;
 import repartee.contract.FindUsage;
 import repartee.contract.KeysChanged;
+import repartee.contract.LogEntry;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.Passage;
@@ -69,6 +69,7 @@ import repartee.testkit.ChatClientReply;
 final class House implements AutoCloseable {
   static final Instant TIME = Instant.parse("2023-06-16T18:18:38.883440Z");
   static final String NODE = "here";
+  static final int LOOK_AGAIN_MS = 200;
 
   final Vertx vertx = Vertx.vertx();
   final UUID account = UUID.randomUUID();
@@ -93,7 +94,9 @@ final class House implements AutoCloseable {
           TIME);
 
   volatile List<RelatedDoc> related = List.of();
+  final LiveLog log = new LiveLog(vertx.eventBus(), bot);
   volatile Function<Ask, Future<AnswerBegun>> asking = this::begin;
+  volatile Function<Ask, Future<Asked>> outcome = this::ask;
   volatile Function<ReadAnswer, Future<AnswerPiece>> reading =
       read -> piece("Hello, world".substring(read.from()), MessageState.COMPLETE);
   volatile boolean storageUp = true;
@@ -172,6 +175,9 @@ final class House implements AutoCloseable {
         256 << 10,
         stalledMs,
         pingMs,
+        LOOK_AGAIN_MS,
+        20_000,
+        1000,
         keyCacheMs,
         trustedProxies);
   }
@@ -206,7 +212,8 @@ final class House implements AutoCloseable {
             made.response(),
             new ChatbotSettings.Restrictions(hostnames, addresses),
             made.documents(),
-            made.isQaMode());
+            made.isQaMode(),
+            made.turns());
     Chatbot chatbot = new Chatbot(UUID.randomUUID(), account, settings, TIME, TIME);
     chatbots.put(chatbot.id(), chatbot);
     return chatbot;
@@ -230,8 +237,8 @@ final class House implements AutoCloseable {
 
   Future<AnswerBegun> begin(Ask ask) {
     UUID conversation = ask.conversationUid() == null ? UUID.randomUUID() : ask.conversationUid();
-    Answer answer =
-        new Answer(
+    LogEntry answer =
+        new LogEntry(
             ask.chatbot().id(),
             message(conversation, MessageState.STREAMING),
             ask.question(),
@@ -240,6 +247,27 @@ final class House implements AutoCloseable {
             NODE,
             null);
     return Future.succeededFuture(new AnswerBegun(answer.ref(), NODE, answer.header()));
+  }
+
+  private Future<Asked> ask(Ask ask) {
+    return asking
+        .apply(ask)
+        .map(
+            begun ->
+                new Asked(begun.answer().conversationUid(), UUID.randomUUID(), begun, null, 1));
+  }
+
+  private Future<LogEntry> find(FindEntry find) {
+    LogEntry any =
+        new LogEntry(
+            find.chatbotId(),
+            message(UUID.randomUUID(), MessageState.COMPLETE),
+            null,
+            true,
+            "",
+            NODE,
+            null);
+    return Future.succeededFuture(any);
   }
 
   Message message(UUID conversation, MessageState state) {
@@ -401,25 +429,27 @@ final class House implements AutoCloseable {
             bus,
             ask -> {
               asked.add(ask);
-              return asking.apply(ask);
+              return outcome.apply(ask);
             }));
-    served.add(ReadAnswer.ADDRESS.on(NODE).serve(bus, read -> reading.apply(read)));
+    served.add(log.serve());
+    served.add(
+        ReadAnswer.ADDRESS
+            .on(NODE)
+            .serve(bus, read -> log.knows(read.answer()) ? log.read(read) : reading.apply(read)));
     served.add(
         FindPassages.ADDRESS.serve(
             bus, find -> Future.succeededFuture(new Passages(List.of(passage)))));
     served.add(
-        FindMessage.ADDRESS.serve(
-            bus,
-            find -> Future.succeededFuture(message(UUID.randomUUID(), MessageState.COMPLETE))));
-    served.add(
-        FindConversation.ADDRESS.serve(
-            bus, find -> Future.failedFuture(Problems.unknownConversation())));
+        FindEntry.ADDRESS.serve(
+            bus, find -> log.talks().isEmpty() ? find(find) : log.findEntry(find)));
     served.add(
         AppendMessage.ADDRESS.serve(
             bus,
             append -> {
               appended.add(append);
-              return Future.succeededFuture(message(UUID.randomUUID(), MessageState.COMPLETE));
+              Message said = log.append(append);
+              return Future.succeededFuture(
+                  said == null ? message(UUID.randomUUID(), MessageState.COMPLETE) : said);
             }));
     served.add(
         FindUsage.ADDRESS.serve(

@@ -14,6 +14,7 @@ import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.CreateChatbot;
 import repartee.contract.FindChatbots;
+import repartee.contract.TurnOrder;
 
 /** A chatbot that knows the project's own documentation, so that a new server has what to say. */
 final class Demo {
@@ -36,7 +37,8 @@ final class Demo {
           new ChatbotSettings.Restrictions(List.of(), List.of()),
           new ChatbotSettings.DocumentSettings(
               new ChatbotSettings.Results(5, 0.30), new ChatbotSettings.TextSplitter(1000, 200)),
-          true);
+          true,
+          TurnOrder.QUEUE);
 
   private Demo() {}
 

@@ -43,8 +43,7 @@ final class CutReader {
   /** Which answer is read. */
   record Answer(UUID bot, UUID conversation, UUID message, int seq) {}
 
-  CutReader(
-      HttpClient http, URI server, String key, Answer answer, Random dice, int bytesMax) {
+  CutReader(HttpClient http, URI server, String key, Answer answer, Random dice, int bytesMax) {
     this.http = http;
     this.server = server;
     this.key = key;

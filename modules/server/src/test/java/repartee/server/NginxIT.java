@@ -92,8 +92,7 @@ final class NginxIT {
     model.next(slow);
     model.next(slow);
     try (Nginx shipped = Nginx.start(own.resolve("shipped"), List.of(server.address()), "10m");
-        Nginx usual =
-            Nginx.start(own.resolve("usual"), List.of(server.address()), NGINX_PATIENCE);
+        Nginx usual = Nginx.start(own.resolve("usual"), List.of(server.address()), NGINX_PATIENCE);
         ChatClient streaming = client(shipped);
         ChatClient channelling = client(usual)) {
       BlockingQueue<Part> streamed = new LinkedBlockingQueue<>();

@@ -115,8 +115,13 @@ final class PeopleIT {
         client
             .post(
                 ChatClient.chat(bot),
-                Map.of("q", "Danke, ist es groß?", "language", "de",
-                    "conversation_uid", held.at("/conversation_uid").asText()))
+                Map.of(
+                    "q",
+                    "Danke, ist es groß?",
+                    "language",
+                    "de",
+                    "conversation_uid",
+                    held.at("/conversation_uid").asText()))
             .await();
     assertThat(unanswered.json().at("/data/answer").asText()).isEmpty();
     assertThat(unanswered.json().at("/data/system_message").asText()).isNotEmpty();
@@ -163,8 +168,7 @@ final class PeopleIT {
             .mapToObj(
                 each ->
                     client.post(
-                        ChatClient.chat(bot),
-                        Map.of("q", "Once?", "message_key", "the very same")))
+                        ChatClient.chat(bot), Map.of("q", "Once?", "message_key", "the very same")))
             .toList();
     List<JsonNode> answers = asked.stream().map(one -> one.await().json().at("/data")).toList();
 
@@ -173,8 +177,7 @@ final class PeopleIT {
     assertThat(model.requests()).isEqualTo(before + 1);
     assertThat(
             client
-                .post(
-                    ChatClient.chat(bot), Map.of("q", "Twice?", "message_key", "the very same"))
+                .post(ChatClient.chat(bot), Map.of("q", "Twice?", "message_key", "the very same"))
                 .await()
                 .json()
                 .at("/code")
@@ -216,8 +219,7 @@ final class PeopleIT {
     ask(room, "First?", new LinkedBlockingQueue<>()).await();
     String uid = client.get(path(room, "")).await().json().at("/conversation_uid").asText();
     BlockingQueue<Part> seen = new LinkedBlockingQueue<>();
-    ChatClientChannel channel =
-        client.channel(ChatClient.chat(bot), Map.of(), seen::add).await();
+    ChatClientChannel channel = client.channel(ChatClient.chat(bot), Map.of(), seen::add).await();
     channel.ask(Map.of("attach", Map.of("conversation_uid", uid, "after", 0, "offset", 0))).await();
 
     assertThat(header(seen).header().author().kind().name()).isEqualTo("USER");

@@ -104,7 +104,9 @@ final class ResumeIT {
     assertThat(cutAt).isPositive();
     assertThat(second).isZero();
     assertThat(third).isZero();
-    assertThat(Files.readAllBytes(file)).isEqualTo(wholeStream(answer)).hasSizeGreaterThan((int) cutAt);
+    assertThat(Files.readAllBytes(file))
+        .isEqualTo(wholeStream(answer))
+        .hasSizeGreaterThan((int) cutAt);
   }
 
   @Test
@@ -117,8 +119,7 @@ final class ResumeIT {
     assertThat(text).isEqualTo(speech.text());
   }
 
-  private static int readByMany(CutReader.Answer answer, long seed, int bytesMax)
-      throws Exception {
+  private static int readByMany(CutReader.Answer answer, long seed, int bytesMax) throws Exception {
     List<CutReader> readers = new ArrayList<>();
     for (int reader = 0; reader < READERS; reader++) {
       readers.add(
@@ -155,8 +156,7 @@ final class ResumeIT {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"q\":\"Go on?\",\"stream\":true}"))
             .build();
-    try (InputStream body =
-        HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+    try (InputStream body = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
       StringBuilder line = new StringBuilder();
       for (int next = body.read(); next != '\n'; next = body.read()) {
         assertThat(next).isNotNegative();
@@ -205,14 +205,13 @@ final class ResumeIT {
 
   private static int curl(CutReader.Answer answer, Path file, String... flags) throws Exception {
     URI from = server.address().resolve(path(answer));
-    List<String> command = new ArrayList<>(List.of("curl", "-sS", "-C", "-", "-o", file.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sS", "-C", "-", "-o", file.toString()));
     command.addAll(List.of("-H", "Authorization: Bearer " + server.adminKey()));
     command.addAll(List.of(flags));
     command.add(from.toString());
     Process curl =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     return curl.waitFor();
   }
 }

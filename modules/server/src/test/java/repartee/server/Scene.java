@@ -83,10 +83,14 @@ final class Scene {
         client.stream(
             ChatClient.conversations(bot),
             Map.of(
-                "conversation_id", room,
-                "user_id", "anna",
-                "prompt", "What is number " + asked.size() + "?",
-                "stream", true),
+                "conversation_id",
+                room,
+                "user_id",
+                "anna",
+                "prompt",
+                "What is number " + asked.size() + "?",
+                "stream",
+                true),
             parts::add);
     asked.add(new Asked(parts, over));
   }

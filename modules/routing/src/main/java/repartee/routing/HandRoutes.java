@@ -1,0 +1,72 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpMethod;
+import repartee.contract.Author;
+import repartee.contract.Chatbot;
+import repartee.contract.Conversation;
+import repartee.contract.Release;
+
+/** {@code .../conversations/{conversation}/takeover} and {@code /release}: a person steps in. */
+final class HandRoutes {
+  private final EventBus bus;
+  private final Doorkeeper doorkeeper;
+  private final TakingOver takingOver;
+  private final Bodies bodies;
+  private final int bodyBytesMax;
+
+  HandRoutes(
+      EventBus bus, Doorkeeper doorkeeper, TakingOver takingOver, Bodies bodies, int bodyBytesMax) {
+    this.bus = bus;
+    this.doorkeeper = doorkeeper;
+    this.takingOver = takingOver;
+    this.bodies = bodies;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  void mount(Paths paths) {
+    paths
+        .at(
+            HttpMethod.POST,
+            ConversationRoutes.ONE + "/takeover",
+            Right.INTERCEPT,
+            visit ->
+                change(
+                    visit,
+                    (chatbot, conversation, agent) ->
+                        takingOver.take(chatbot.id(), conversation, agent)))
+        .at(
+            HttpMethod.POST,
+            ConversationRoutes.ONE + "/release",
+            Right.INTERCEPT,
+            visit ->
+                change(
+                    visit,
+                    (chatbot, conversation, agent) ->
+                        Release.ADDRESS.ask(bus, new Release(chatbot.id(), conversation))));
+  }
+
+  /** What changes the hands that a conversation is in. */
+  @FunctionalInterface
+  private interface Change {
+    Future<Conversation> by(Chatbot chatbot, String conversation, Author agent);
+  }
+
+  private Future<Void> change(Visit visit, Change change) {
+    return doorkeeper
+        .chatbots()
+        .find(visit.path(Paths.CHATBOT), visit.caller())
+        .compose(
+            chatbot ->
+                bodies
+                    .read(visit.request(), bodyBytesMax)
+                    .compose(
+                        fields ->
+                            change.by(
+                                chatbot,
+                                ConversationRoutes.conversation(visit),
+                                Agents.author(fields))))
+        .compose(changed -> visit.answer(200, PublishedConversation.of(changed)));
+  }
+}
