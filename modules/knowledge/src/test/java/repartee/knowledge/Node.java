@@ -14,6 +14,7 @@ import repartee.contract.Language;
 import repartee.contract.Passage;
 import repartee.contract.RelatedDoc;
 import repartee.contract.Search;
+import repartee.contract.TurnOrder;
 
 /** A process with knowledge in it, and storage in memory. */
 record Node(Vertx vertx, MemoryStorage storage, String deployed) implements AutoCloseable {
@@ -80,7 +81,8 @@ record Node(Vertx vertx, MemoryStorage storage, String deployed) implements Auto
             new ChatbotSettings.Restrictions(List.of(), List.of()),
             new ChatbotSettings.DocumentSettings(
                 new ChatbotSettings.Results(3, 0.3), new ChatbotSettings.TextSplitter(400, 80)),
-            true),
+            true,
+            TurnOrder.QUEUE),
         now,
         now);
   }

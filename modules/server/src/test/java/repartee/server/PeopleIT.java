@@ -201,7 +201,9 @@ final class PeopleIT {
         others.add(ask("together", question, new LinkedBlockingQueue<>()));
       }
       first.await();
-      others.forEach(io.vertx.core.Future::await);
+      for (io.vertx.core.Future<?> other : others) {
+        other.await();
+      }
 
       List<JsonNode> messages = messages("together");
       assertThat(messages.stream().map(m -> m.at("/author/kind").asText()))

@@ -59,7 +59,9 @@ final class Scene {
       TimeUnit.MILLISECONDS.sleep(dice.nextInt(30));
     }
     post("/release");
-    asked.forEach(one -> one.over().otherwiseEmpty().await(60, TimeUnit.SECONDS));
+    for (Asked one : asked) {
+      one.over().otherwiseEmpty().await(60, TimeUnit.SECONDS);
+    }
     ask();
     asked.getLast().over().await(60, TimeUnit.SECONDS);
     List<JsonNode> log = log();
