@@ -89,9 +89,15 @@ final class Interleaving {
     Future.all(List.copyOf(readers.values())).timeout(20, TimeUnit.SECONDS).await();
   }
 
-  /** All that a reader saw of an answer; fails if it was not read to its end. */
-  String shown(UUID answer) {
-    return Objects.requireNonNull(readers.get(answer)).result();
+  /** All that a reader saw of an answer while it was written. */
+  String shown(LogEntry answer) {
+    return Objects.requireNonNull(readers.get(answer.message().id())).result();
+  }
+
+  /** All that a reader sees who comes when it is over, and when the model has said still more. */
+  String shownLate(LogEntry answer) {
+    house.hand.sayToAll(conversation, "too late").await();
+    return read(answer.ref()).await();
   }
 
   /** What was stored of answers when a person was told that they have the conversation. */

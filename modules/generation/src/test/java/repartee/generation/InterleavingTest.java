@@ -52,7 +52,8 @@ class InterleavingTest {
       assertThat(message.state()).isNotEqualTo(MessageState.STREAMING);
       String question = entry.question();
       if (question != null) {
-        assertThat(run.shown(message.id())).isEqualTo(message.content());
+        assertThat(run.shown(entry)).isEqualTo(message.content());
+        assertThat(run.shownLate(entry)).isEqualTo(message.content());
         assertThat(HOUSE.hand.prompts)
             .filteredOn(prompt -> prompt.question().equals(question))
             .hasSizeLessThanOrEqualTo(1);
