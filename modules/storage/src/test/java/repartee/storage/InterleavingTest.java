@@ -141,8 +141,7 @@ class InterleavingTest {
               .count();
       assertThat(streaming)
           .as("answers that run")
-          .isLessThanOrEqualTo(
-              seen.conversation().status() == ConversationStatus.HUMAN ? 0 : 1);
+          .isLessThanOrEqualTo(seen.conversation().status() == ConversationStatus.HUMAN ? 0 : 1);
     }
 
     private void ask(House at) {
