@@ -37,7 +37,7 @@ final class Adoption {
 
   // The epoch that was seen makes it once: whoever comes second finds a higher one. It also fences:
   // should the lost node come back, what it still says is refused.
-  private static final String ADOPT =
+  static final String ADOPT =
       """
       WITH candidate AS (
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS t(conversation, id, epoch)
@@ -46,13 +46,13 @@ final class Adoption {
         FROM candidate e JOIN conversation c ON c.uid = e.conversation
         ORDER BY c.uid FOR NO KEY UPDATE OF c SKIP LOCKED
       ), lost AS MATERIALIZED (
-        SELECT m.conversation, m.seq, h.answering IS NOT DISTINCT FROM m.id AS runs,
+        SELECT m.conversation, m.id, h.answering IS NOT DISTINCT FROM m.id AS runs,
           h.answering IS NOT DISTINCT FROM m.id AND h.status = 'bot' AND m.adoptions < $6
             AND m.created_at > now() - $5::int * interval '1 millisecond' AS anew
         FROM candidate e
         JOIN held h ON h.uid = e.conversation
         JOIN message m ON m.conversation = e.conversation AND m.id = e.id
-        WHERE m.epoch = e.epoch AND m.state = 'streaming'
+        WHERE m.epoch = e.epoch AND m.state IS NOT DISTINCT FROM 'streaming'
         ORDER BY m.conversation, m.seq FOR NO KEY UPDATE OF m SKIP LOCKED
       ), raised AS (
         UPDATE conversation c
@@ -60,18 +60,17 @@ final class Adoption {
           answering = CASE WHEN l.runs AND NOT l.anew THEN NULL ELSE c.answering END,
           freed_at = CASE WHEN l.runs AND NOT l.anew THEN now() ELSE c.freed_at END
         FROM lost l WHERE c.uid = l.conversation
-        RETURNING c.uid, c.chatbot, c.epoch, c.revision, c.waiting
+        RETURNING c.uid, c.chatbot, c.epoch, c.revision, c.waiting, l.id, l.anew
       )
       UPDATE message m
       SET epoch = r.epoch, updated_at = greatest(now(), m.created_at),
-        state = CASE WHEN l.anew THEN 'streaming' ELSE 'interrupted' END,
-        content = CASE WHEN l.anew THEN '' ELSE m.content END,
-        related_docs = CASE WHEN l.anew THEN '[]' ELSE m.related_docs END,
-        node = CASE WHEN l.anew THEN $4 ELSE m.node END,
-        adoptions = m.adoptions + CASE WHEN l.anew THEN 1 ELSE 0 END
-      FROM lost l JOIN raised r ON r.uid = l.conversation
-      WHERE m.conversation = l.conversation AND m.seq = l.seq
-      RETURNING m.conversation, m.id, m.epoch, l.anew, r.chatbot, r.revision, r.waiting
+        state = CASE WHEN r.anew THEN 'streaming' ELSE 'interrupted' END,
+        content = CASE WHEN r.anew THEN '' ELSE m.content END,
+        related_docs = CASE WHEN r.anew THEN '[]' ELSE m.related_docs END,
+        node = CASE WHEN r.anew THEN $4 ELSE m.node END,
+        adoptions = m.adoptions + CASE WHEN r.anew THEN 1 ELSE 0 END
+      FROM raised r WHERE m.conversation = r.uid AND m.id = r.id
+      RETURNING m.conversation, m.id, m.epoch, r.anew, r.chatbot, r.revision, r.waiting
       """;
 
   // Who ends an answer begins the next turn at once; if nobody did by then, nobody will.

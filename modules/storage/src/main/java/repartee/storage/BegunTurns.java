@@ -28,7 +28,7 @@ final class BegunTurns {
       SELECT t.place, c.revision, part.*
       FROM turn t
       JOIN message a ON a.conversation = t.conversation AND a.id = t.answer
-        AND a.state = 'streaming' AND a.epoch = coalesce(t.epoch, a.epoch)
+        AND a.state IS NOT DISTINCT FROM 'streaming' AND a.epoch = coalesce(t.epoch, a.epoch)
       JOIN conversation c ON c.uid = t.conversation
       JOIN chatbot b ON b.id = c.chatbot
       CROSS JOIN LATERAL (

@@ -37,7 +37,7 @@ final class ConversationTable {
 
   private static final String FIND =
       """
-      SELECT * FROM conversation WHERE chatbot = $1 AND uid = conversation_named($1, $2, $3)
+      SELECT * FROM conversation WHERE uid = conversation_named($1, $2, $3)
       """;
 
   private static final String LIST =
@@ -53,7 +53,7 @@ final class ConversationTable {
 
   private static final String DELETE =
       """
-      DELETE FROM conversation WHERE chatbot = $1 AND uid = conversation_named($1, $2, $3)
+      DELETE FROM conversation WHERE uid = conversation_named($1, $2, $3)
       RETURNING uid
       """;
 
@@ -69,7 +69,7 @@ final class ConversationTable {
       LEFT JOIN LATERAL (
         SELECT * FROM log_entry WHERE conversation = c.uid AND seq > $4 ORDER BY seq LIMIT $5
       ) e ON true
-      WHERE c.chatbot = $1 AND c.uid = conversation_named($1, $2, $3)
+      WHERE c.uid = conversation_named($1, $2, $3)
       ORDER BY e.seq
       """;
 

@@ -26,7 +26,7 @@ import repartee.contract.Saved;
 final class Endings {
   // The conversation's row says whether the answer is still the one that runs; whoever ends it
   // holds that row. Ended in the order in which all lock conversations.
-  private static final String CLOSE =
+  static final String CLOSE =
       """
       WITH ended AS MATERIALIZED (
         SELECT * FROM unnest(
@@ -39,21 +39,22 @@ final class Endings {
         SET answering = NULL, freed_at = now(), revision = c.revision + 1, updated_at = now(),
           epoch = c.epoch + CASE WHEN e.state = 'stopped' THEN 1 ELSE 0 END
         FROM ended e
-        WHERE c.uid = e.conversation AND c.chatbot = e.chatbot AND c.answering = e.id
-          AND c.epoch = e.epoch
+        WHERE c.uid = e.conversation AND c.chatbot IS NOT DISTINCT FROM e.chatbot
+          AND c.answering = e.id AND c.epoch = e.epoch
         RETURNING c.uid, c.revision, c.waiting > 0 AS more_wait, e.*
       )
       UPDATE message m
       SET content = f.content, state = f.state, related_docs = f.related_docs::jsonb,
         failure = f.failure, updated_at = greatest(now(), m.created_at)
       FROM freed f
-      WHERE m.conversation = f.uid AND m.id = f.id AND m.epoch = f.epoch AND m.state = 'streaming'
+      WHERE m.conversation = f.uid AND m.id = f.id AND m.epoch = f.epoch
+        AND m.state IS NOT DISTINCT FROM 'streaming'
       RETURNING f.place, f.uid, f.revision, f.more_wait
       """;
 
   // Whoever ends an answer meanwhile holds its row and is not waited for: it is saved better so.
   // Should it end after this has looked, the row's newest version no longer fits.
-  private static final String SAVE =
+  static final String SAVE =
       """
       WITH progress AS MATERIALIZED (
         SELECT * FROM unnest(
@@ -64,11 +65,11 @@ final class Endings {
         FROM progress p
         JOIN conversation c ON c.uid = p.conversation AND c.epoch = p.epoch AND c.answering = p.id
         JOIN message m ON m.conversation = p.conversation AND m.id = p.id
-        WHERE m.epoch = p.epoch AND m.state = 'streaming'
+        WHERE m.epoch = p.epoch AND m.state IS NOT DISTINCT FROM 'streaming'
       ), held AS MATERIALIZED (
-        SELECT m.conversation, m.seq, p.content, p.related_docs
+        SELECT m.conversation, m.id, p.content, p.related_docs
         FROM progress p JOIN message m ON m.conversation = p.conversation AND m.id = p.id
-        WHERE m.epoch = p.epoch AND m.state = 'streaming' AND (
+        WHERE m.epoch = p.epoch AND m.state IS NOT DISTINCT FROM 'streaming' AND (
           m.content <> p.content OR m.related_docs <> p.related_docs::jsonb)
         ORDER BY m.conversation, m.seq
         FOR NO KEY UPDATE OF m SKIP LOCKED
@@ -76,7 +77,7 @@ final class Endings {
         UPDATE message m
         SET content = h.content, related_docs = h.related_docs::jsonb,
           updated_at = greatest(now(), m.created_at)
-        FROM held h WHERE m.conversation = h.conversation AND m.seq = h.seq
+        FROM held h WHERE m.conversation = h.conversation AND m.id = h.id
       )
       SELECT id FROM progress WHERE id NOT IN (SELECT id FROM open)
       """;
@@ -118,20 +119,21 @@ final class Endings {
   }
 
   private Future<Map<Integer, Future<Closed>>> closeAll(List<CloseTurn> closes) {
-    Tuple arguments =
-        Tuple.tuple()
-            .addValue(IntStream.range(0, closes.size()).boxed().toArray(Integer[]::new))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().chatbotId()))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().conversationUid()))
-            .addValue(column(closes, UUID[]::new, c -> c.answer().messageId()))
-            .addValue(column(closes, Integer[]::new, c -> c.answer().epoch()))
-            .addValue(column(closes, String[]::new, CloseTurn::content))
-            .addValue(column(closes, String[]::new, c -> Rows.stored(c.state())))
-            .addValue(column(closes, String[]::new, c -> Json.compact(c.relatedDocs())))
-            .addValue(
-                column(
-                    closes, Integer[]::new, c -> c.failure() == null ? null : c.failure().code()));
-    return database.write(CLOSE, arguments).map(rows -> ended(closes, rows));
+    return database.write(CLOSE, arguments(closes)).map(rows -> ended(closes, rows));
+  }
+
+  static Tuple arguments(List<CloseTurn> closes) {
+    return Tuple.tuple()
+        .addValue(IntStream.range(0, closes.size()).boxed().toArray(Integer[]::new))
+        .addValue(column(closes, UUID[]::new, c -> c.answer().chatbotId()))
+        .addValue(column(closes, UUID[]::new, c -> c.answer().conversationUid()))
+        .addValue(column(closes, UUID[]::new, c -> c.answer().messageId()))
+        .addValue(column(closes, Integer[]::new, c -> c.answer().epoch()))
+        .addValue(column(closes, String[]::new, CloseTurn::content))
+        .addValue(column(closes, String[]::new, c -> Rows.stored(c.state())))
+        .addValue(column(closes, String[]::new, c -> Json.compact(c.relatedDocs())))
+        .addValue(
+            column(closes, Integer[]::new, c -> c.failure() == null ? null : c.failure().code()));
   }
 
   private Map<Integer, Future<Closed>> ended(List<CloseTurn> closes, RowSet<Row> rows) {

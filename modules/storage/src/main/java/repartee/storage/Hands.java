@@ -24,29 +24,31 @@ final class Hands {
   private static final int GIVEN_BACK_AT_ONCE = 1_000;
   private static final String NO_CONVERSATION = "There is no such conversation.";
 
-  private static final String FIND_RUNNING =
+  static final String FIND_RUNNING =
       """
+      WITH named AS MATERIALIZED (
+        SELECT uid, answering FROM conversation WHERE uid = conversation_named($1, $2, $3)
+      )
       SELECT c.uid, m.seq, m.id, m.epoch, m.node
-      FROM conversation c LEFT JOIN message m ON m.conversation = c.uid AND m.id = c.answering
-      WHERE c.chatbot = $1 AND c.uid = conversation_named($1, $2, $3)
+      FROM named c LEFT JOIN message m ON m.conversation = c.uid AND m.id = c.answering
       """;
 
   // What comes after it sees all questions that were committed before the lock was had.
   private static final String LOCK =
       """
       SELECT * FROM conversation
-      WHERE chatbot = $1 AND uid = conversation_named($1, $2, $3)
+      WHERE uid = conversation_named($1, $2, $3)
       FOR NO KEY UPDATE
       """;
 
-  private static final String TAKE =
+  static final String TAKE =
       """
       WITH ended AS (
         UPDATE message
         SET state = 'stopped', content = coalesce($4, content),
           related_docs = CASE WHEN $4 IS NULL THEN related_docs ELSE $5::text::jsonb END,
           updated_at = greatest(now(), created_at)
-        WHERE conversation = $1 AND state = 'streaming'
+        WHERE conversation = $1 AND state IS NOT DISTINCT FROM 'streaming'
           AND id = (SELECT answering FROM conversation WHERE uid = $1)
       ), silenced AS (
         UPDATE message SET waits = false WHERE conversation = $1 AND waits

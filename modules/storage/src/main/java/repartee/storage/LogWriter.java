@@ -27,7 +27,7 @@ final class LogWriter {
   // gaps. An entry that was judged good and yet found no place (its conversation went away or was
   // made meanwhile, or came twice under two names) has no outcome here. Nor has one that is refused
   // by what happened since the snapshot: its key may have come meanwhile.
-  private static final String WRITE =
+  static final String WRITE =
       """
       WITH entry AS (
         SELECT * FROM unnest(
@@ -49,7 +49,8 @@ final class LogWriter {
         FROM entry e
         LEFT JOIN chatbot b ON b.id = e.chatbot
         LEFT JOIN conversation by_uid
-          ON by_uid.uid = coalesce(e.uid, e.client_uid) AND by_uid.chatbot = e.chatbot
+          ON by_uid.uid = coalesce(e.uid, e.client_uid)
+            AND by_uid.chatbot IS NOT DISTINCT FROM e.chatbot
         LEFT JOIN conversation by_client_id
           ON by_client_id.chatbot = e.chatbot AND by_client_id.client_id = e.client_id
         LEFT JOIN message said ON said.chatbot = e.chatbot AND said.message_key = e.message_key
@@ -235,7 +236,7 @@ final class LogWriter {
     return Future.failedFuture(new Problem(kind, sentence));
   }
 
-  private static Tuple arguments(List<Entry> entries) {
+  static Tuple arguments(List<Entry> entries) {
     Integer[] places = new Integer[entries.size()];
     for (int place = 0; place < places.length; place++) {
       places[place] = place;

@@ -25,27 +25,34 @@ import repartee.contract.TurnOrder;
  * Questions and what becomes of them: an answer at once, an answer when its turn comes, or none.
  */
 final class Turns {
-  private static final String FIND =
+  static final String FIND =
       """
-      SELECT c.revision, c.held_by_id, c.held_by_name, e.*
-      FROM conversation c JOIN log_entry e ON e.conversation = c.uid
-      WHERE c.chatbot = $1 AND c.uid = $2 AND e.id IN (
-        $3, (SELECT q.answer FROM message q WHERE q.conversation = $2 AND q.id = $3))
-      ORDER BY e.seq
+      WITH question AS MATERIALIZED (
+        SELECT c.uid, c.revision, c.held_by_id, c.held_by_name, q.id, q.answer
+        FROM conversation c JOIN message q ON q.conversation = $2 AND q.id = $3
+        WHERE c.chatbot IS NOT DISTINCT FROM $1 AND c.uid = $2
+      ), part AS MATERIALIZED (
+        SELECT uid, revision, held_by_id, held_by_name, id FROM question
+        UNION ALL
+        SELECT uid, revision, held_by_id, held_by_name, answer FROM question
+      )
+      SELECT p.revision, p.held_by_id, p.held_by_name, e.*
+      FROM part p JOIN log_entry e ON e.conversation = p.uid AND e.id = p.id
       """;
 
   // What comes after it sees all that was committed before the lock was had.
   private static final String LOCK =
       """
       SELECT uid FROM conversation
-      WHERE chatbot = $1 AND uid = $2 AND status = 'bot' AND answering IS NULL AND waiting > 0
+      WHERE chatbot IS NOT DISTINCT FROM $1 AND uid = $2
+        AND status = 'bot' AND answering IS NULL AND waiting > 0
       FOR NO KEY UPDATE
       """;
 
-  private static final String BEGIN =
+  static final String BEGIN =
       """
       WITH question AS (
-        SELECT seq, id, language FROM message
+        SELECT conversation, seq, id, language FROM message
         WHERE conversation = $1 AND waits ORDER BY seq LIMIT $2
       ), asked AS (
         SELECT count(*)::int AS questions, min(seq) AS first, max(seq) AS last,
@@ -59,7 +66,7 @@ final class Turns {
         RETURNING c.chatbot, c.last_seq, c.epoch, a.first, a.last, a.at
       ), answered AS (
         UPDATE message m SET waits = false, answer = $3
-        FROM question q WHERE m.conversation = $1 AND m.seq = q.seq
+        FROM question q WHERE m.conversation = q.conversation AND m.id = q.id
       )
       INSERT INTO message (
         conversation, seq, id, chatbot, epoch, author_kind, author_id, author_name, content, state,

@@ -50,6 +50,19 @@ CREATE INDEX conversation_waiting ON conversation (uid) WHERE waiting > 0;
 CREATE INDEX conversation_held ON conversation (uid) WHERE status = 'human';
 CREATE INDEX message_waiting ON message (conversation, seq) WHERE waits;
 
+-- Of indexes that look alike, as they do while tables are empty, the youngest is taken: not the one
+-- that only begins with the same column.
+ALTER TABLE conversation
+  DROP CONSTRAINT conversation_chatbot_client_id_key,
+  ADD CONSTRAINT conversation_chatbot_client_id_key UNIQUE (chatbot, client_id);
+
+CREATE OR REPLACE FUNCTION conversation_named(bot uuid, as_uid uuid, as_client_id text)
+RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT coalesce(
+    (SELECT uid FROM conversation WHERE uid = as_uid AND chatbot IS NOT DISTINCT FROM bot),
+    (SELECT uid FROM conversation WHERE chatbot = bot AND client_id = as_client_id))
+$$;
+
 CREATE OR REPLACE VIEW log AS
 SELECT
   m.conversation, m.seq, m.id, m.chatbot, m.epoch, m.author_kind, m.author_id, m.author_name,
