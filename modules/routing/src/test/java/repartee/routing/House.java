@@ -140,6 +140,16 @@ final class House implements AutoCloseable {
 
   static RoutingConfiguration configuration(
       int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs) {
+    return configuration(turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 20_000);
+  }
+
+  /** Doors at which nobody waits longer for their turn. */
+  static RoutingConfiguration waiting(int turnWaitMs) {
+    return configuration(0, 0, 20_000, 20_000, turnWaitMs);
+  }
+
+  private static RoutingConfiguration configuration(
+      int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs, int turnWaitMs) {
     Map<String, RoutingConfiguration.Plan> plans = new LinkedHashMap<>();
     plans.put("free", new RoutingConfiguration.Plan(false, 10, 100));
     plans.put("paid", new RoutingConfiguration.Plan(true, turnsPerMinute, turnsPerMonth));
@@ -155,7 +165,7 @@ final class House implements AutoCloseable {
         stalledMs,
         pingMs,
         LOOK_AGAIN_MS,
-        20_000,
+        turnWaitMs,
         1000,
         60_000,
         List.of("127.0.0.2"));
