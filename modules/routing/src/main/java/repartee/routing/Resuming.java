@@ -38,7 +38,7 @@ final class Resuming {
     Resuming resuming = new Resuming(bus, entry, place);
     return entry.message().state() == MessageState.STREAMING
         ? resuming.open().compose(resuming::running)
-        : Future.succeededFuture(resuming.known());
+        : Future.succeededFuture(resuming).map(Resuming::known);
   }
 
   private Start known() throws Problem {

@@ -141,17 +141,22 @@ final class House implements AutoCloseable {
   static RoutingConfiguration configuration(
       int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs) {
     return configuration(
-        turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 60_000, List.of("127.0.0.2"));
+        turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 20_000, 60_000, List.of("127.0.0.2"));
   }
 
   /** Doors that ask again for a key after so long. */
   static RoutingConfiguration remembering(int keyCacheMs) {
-    return configuration(0, 0, 20_000, 20_000, keyCacheMs, List.of());
+    return configuration(0, 0, 20_000, 20_000, 20_000, keyCacheMs, List.of());
   }
 
   /** Doors behind these proxies. */
   static RoutingConfiguration trusting(String... proxies) {
-    return configuration(0, 0, 20_000, 20_000, 60_000, List.of(proxies));
+    return configuration(0, 0, 20_000, 20_000, 20_000, 60_000, List.of(proxies));
+  }
+
+  /** Doors at which nobody waits longer for their turn. */
+  static RoutingConfiguration waiting(int turnWaitMs) {
+    return configuration(0, 0, 20_000, 20_000, turnWaitMs, 60_000, List.of());
   }
 
   private static RoutingConfiguration configuration(
@@ -159,6 +164,7 @@ final class House implements AutoCloseable {
       long turnsPerMonth,
       int pingMs,
       int stalledMs,
+      int turnWaitMs,
       int keyCacheMs,
       List<String> trustedProxies) {
     Map<String, RoutingConfiguration.Plan> plans = new LinkedHashMap<>();
@@ -176,7 +182,7 @@ final class House implements AutoCloseable {
         stalledMs,
         pingMs,
         LOOK_AGAIN_MS,
-        20_000,
+        turnWaitMs,
         1000,
         keyCacheMs,
         trustedProxies);

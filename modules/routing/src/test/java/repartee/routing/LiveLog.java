@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerBegun;
@@ -26,9 +27,11 @@ import repartee.contract.Author;
 import repartee.contract.Chatbot;
 import repartee.contract.Conversation;
 import repartee.contract.ConversationStatus;
+import repartee.contract.Conversations;
 import repartee.contract.DelimitedStreamWriter;
 import repartee.contract.Done;
 import repartee.contract.FindConversation;
+import repartee.contract.FindConversations;
 import repartee.contract.FindEntry;
 import repartee.contract.FindRevisions;
 import repartee.contract.FindRunning;
@@ -67,6 +70,20 @@ final class LiveLog {
 
   /** What the bot says to a question, piece by piece; null where the test writes itself. */
   volatile Function<String, @Nullable List<String>> says = question -> List.of("Hello", ", world");
+
+  /** What happens before a question is followed. */
+  volatile Runnable following = () -> {};
+
+  /** What happens before a conversation is handed over, one after the other. */
+  volatile List<Runnable> beforeHandOver = List.of();
+
+  /** Whom each question for revisions named. */
+  final List<List<UUID>> lookedFor = new CopyOnWriteArrayList<>();
+
+  volatile int revisionsAsked;
+  volatile int opened;
+  int handedOver;
+  private final Map<UUID, Integer> reads = new LinkedHashMap<>();
 
   LiveLog(EventBus bus, Chatbot bot) {
     this.bus = bus;
@@ -308,6 +325,7 @@ final class LiveLog {
             FindRunning.ADDRESS.serve(bus, this::findRunning),
             FindRevisions.ADDRESS.serve(bus, this::findRevisions),
             FindConversation.ADDRESS.serve(bus, this::findConversation),
+            FindConversations.ADDRESS.serve(bus, this::findConversations),
             OpenReading.ADDRESS.serve(bus, this::open),
             LocateByte.ADDRESS.on(node).serve(bus, this::locate),
             StopAnswer.ADDRESS.on(node).serve(bus, this::stop),
@@ -331,6 +349,7 @@ final class LiveLog {
 
   private synchronized Future<Log> readLog(ReadLog read) {
     Talk talk = find(read.chatbotId(), read.conversation());
+    reads.merge(talk.uid, 1, Integer::sum);
     List<LogEntry> entries =
         talk.lines.stream().skip(read.afterSeq()).limit(read.limit()).map(this::entry).toList();
     return Future.succeededFuture(new Log(conversation(talk), entries));
@@ -338,6 +357,15 @@ final class LiveLog {
 
   private synchronized Future<Conversation> findConversation(FindConversation find) {
     return Future.succeededFuture(conversation(find(find.chatbotId(), find.conversation())));
+  }
+
+  private synchronized Future<Conversations> findConversations(FindConversations find) {
+    return Future.succeededFuture(
+        new Conversations(
+            talks.values().stream()
+                .map(this::conversation)
+                .filter(found -> find.status() == null || found.status() == find.status())
+                .toList()));
   }
 
   private @Nullable Line running(Talk talk) {
@@ -357,6 +385,8 @@ final class LiveLog {
   }
 
   private synchronized Future<Revisions> findRevisions(FindRevisions find) {
+    lookedFor.add(find.conversationUids());
+    revisionsAsked = lookedFor.size();
     return Future.succeededFuture(
         new Revisions(
             find.conversationUids().stream()
@@ -370,6 +400,7 @@ final class LiveLog {
   }
 
   private synchronized Future<AnswerBegun> open(OpenReading open) {
+    opened = opened + 1;
     Line line = find(open.chatbotId(), open.conversation(), open.messageId());
     if (nodeAway && line.state == MessageState.STREAMING) {
       throw Problems.busy("The node that writes it cannot be reached.");
@@ -433,8 +464,14 @@ final class LiveLog {
 
   private Future<Conversation> handOver(HandOver hand) {
     String text;
+    List<Runnable> happens = beforeHandOver;
+    if (!happens.isEmpty()) {
+      beforeHandOver = happens.subList(1, happens.size());
+      happens.getFirst().run();
+    }
     synchronized (this) {
       text = find(hand.answer()).text.toString();
+      handedOver++;
     }
     return takeOver(
         new TakeOver(
@@ -524,6 +561,7 @@ final class LiveLog {
   }
 
   private synchronized Future<Asked> follow(FollowQuestion follow) {
+    following.run();
     return Future.succeededFuture(
         asked(find(follow.chatbotId(), follow.conversationUid().toString(), follow.questionId())));
   }
@@ -552,6 +590,11 @@ final class LiveLog {
                 botAuthor(),
                 "en");
     return new Asked(talk.uid, question.id, null, held, talk.revision);
+  }
+
+  /** How often the log of a conversation was read. */
+  synchronized int reads(Talk talk) {
+    return reads.getOrDefault(talk.uid, 0);
   }
 
   synchronized Collection<Talk> talks() {

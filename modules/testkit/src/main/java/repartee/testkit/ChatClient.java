@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,7 +99,34 @@ public final class ChatClient implements AutoCloseable {
   public Future<MultiMap> stream(
       String path, Object body, Consumer<DelimitedStreamParser.Part> parts) {
     return exchange(
-        HttpMethod.POST, path, Map.of(), Json.compact(body), response -> read(response, parts));
+        HttpMethod.POST,
+        path,
+        Map.of(),
+        Json.compact(body),
+        response -> readParts(response, parts));
+  }
+
+  /**
+   * What of a stream's bytes is still wanted: those from {@code first} on, as they come. Fails with
+   * an {@link IllegalStateException} that names the status if there are none, and if the stream is
+   * cut. {@code bytes} may fail: then the connection is closed.
+   */
+  public Future<MultiMap> resume(
+      String streamPath, long first, Map<String, String> headers, Consumer<Buffer> bytes) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Range", "bytes=" + first + "-");
+    return exchange(
+        HttpMethod.GET,
+        streamPath,
+        all,
+        null,
+        response -> {
+          if (response.statusCode() != 206) {
+            return Future.failedFuture(
+                new IllegalStateException("no part but status " + response.statusCode()));
+          }
+          return read(response, bytes);
+        });
   }
 
   /** Opens a channel; parts of answers and notices are handed over as they come. */
@@ -147,7 +176,24 @@ public final class ChatClient implements AutoCloseable {
         .compose(request -> (body == null ? request.send() : request.send(body)).compose(reader));
   }
 
-  private static Future<MultiMap> read(
+  private static Future<MultiMap> read(HttpClientResponse response, Consumer<Buffer> bytes) {
+    Promise<MultiMap> read = Promise.promise();
+    response
+        .handler(
+            piece -> {
+              try {
+                bytes.accept(piece);
+              } catch (RuntimeException enough) {
+                read.tryFail(enough);
+                response.request().connection().close();
+              }
+            })
+        .exceptionHandler(read::tryFail)
+        .endHandler(end -> read.tryComplete(response.headers()));
+    return read.future();
+  }
+
+  private static Future<MultiMap> readParts(
       HttpClientResponse response, Consumer<DelimitedStreamParser.Part> parts) {
     if (response.statusCode() / 100 != 2) {
       return Future.failedFuture(
