@@ -9,8 +9,11 @@ import java.util.List;
  *     the answer that it stands for, in whatever state
  * @param history the conversation's last messages before the question, oldest first
  */
-public record Turn(boolean begun, Answer answer, List<Message> history) {
+public record Turn(boolean begun, Answer answer, List<Earlier> history) {
   public Turn {
     history = List.copyOf(history);
   }
+
+  /** What was said before, as far as a model is to know it. */
+  public record Earlier(Author author, String content) {}
 }

@@ -47,7 +47,7 @@ final class House implements AutoCloseable {
   final List<CloseTurn> closed = new CopyOnWriteArrayList<>();
   final List<Search> searched = new CopyOnWriteArrayList<>();
   final List<RelatedDoc> passages = new CopyOnWriteArrayList<>();
-  final List<Message> history = new CopyOnWriteArrayList<>();
+  final List<Turn.Earlier> history = new CopyOnWriteArrayList<>();
   final AtomicReference<@Nullable Problem> searchProblem = new AtomicReference<>();
   final AtomicReference<Function<CloseTurn, Future<Done>>> closing = new AtomicReference<>();
   boolean isQaMode = true;

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.Message;
 import repartee.contract.Problem;
+import repartee.contract.Turn;
 
 /** Puts messages, and the places of their answers, into logs: many in one statement. */
 final class LogWriter {
@@ -107,10 +107,12 @@ final class LogWriter {
         ON CONFLICT (account, month) DO UPDATE SET turns = u.turns + excluded.turns
       )
       SELECT j.place, coalesce(p.uid, j.said_in) AS uid, p.client_id, p.last_seq,
-        now() AS written_at, j.outcome, j.said, j.answered, earlier.*
+        now() AS written_at, j.outcome, j.said, j.answered,
+        earlier.author_kind, earlier.author_id, earlier.author_name, earlier.content
       FROM judged j LEFT JOIN placed p USING (place)
       LEFT JOIN LATERAL (
-        SELECT * FROM log
+        -- Its sources are left out: they are most of a message, and no model is shown them again.
+        SELECT seq, author_kind, author_id, author_name, content FROM message
         WHERE conversation = p.uid AND seq <= p.last_seq - 2
           AND state <> 'streaming' AND content <> ''
         ORDER BY seq DESC LIMIT coalesce(j.memory_size, 0)
@@ -139,7 +141,7 @@ final class LogWriter {
    * @param history what was said before, oldest first; only for an answer
    */
   record Written(
-      UUID uid, @Nullable String clientId, int lastSeq, Instant at, List<Message> history)
+      UUID uid, @Nullable String clientId, int lastSeq, Instant at, List<Turn.Earlier> history)
       implements Outcome {}
 
   /** It was written before, under the same key; {@code answer} as far as it has one. */
@@ -155,19 +157,20 @@ final class LogWriter {
 
   private static Map<Integer, Future<Outcome>> outcomes(RowSet<Row> rows) {
     Map<Integer, Future<Outcome>> outcomes = new HashMap<>();
-    Map<Integer, List<Message>> histories = new HashMap<>();
+    Map<Integer, List<Turn.Earlier>> histories = new HashMap<>();
     for (Row row : rows) {
       int place = row.getInteger("place");
-      List<Message> history = histories.computeIfAbsent(place, first -> new ArrayList<>());
-      if (row.getUUID("id") != null) {
-        history.add(Rows.message(row));
+      List<Turn.Earlier> history = histories.computeIfAbsent(place, first -> new ArrayList<>());
+      String content = row.getString("content");
+      if (content != null) {
+        history.add(new Turn.Earlier(Rows.author(row), content));
       }
       outcomes.put(place, outcome(row, history));
     }
     return outcomes;
   }
 
-  private static Future<Outcome> outcome(Row row, List<Message> history) {
+  private static Future<Outcome> outcome(Row row, List<Turn.Earlier> history) {
     return switch (row.getString("outcome")) {
       case "WRITTEN" ->
           Future.succeededFuture(

@@ -42,10 +42,7 @@ final class Rows {
         row.getUUID("conversation"),
         row.getInteger("seq"),
         row.getInteger("epoch"),
-        new Author(
-            choice(Author.Kind.class, row.getString("author_kind")),
-            row.getString("author_id"),
-            row.getString("author_name")),
+        author(row),
         row.getString("content"),
         choice(MessageState.class, row.getString("state")),
         List.of(Json.read(row.getString("related_docs"), RelatedDoc[].class)),
@@ -54,6 +51,13 @@ final class Rows {
         score == null ? null : new Message.Feedback(score, row.getString("feedback_comment")),
         instant(row, "created_at"),
         instant(row, "updated_at"));
+  }
+
+  static Author author(Row row) {
+    return new Author(
+        choice(Author.Kind.class, row.getString("author_kind")),
+        row.getString("author_id"),
+        row.getString("author_name"));
   }
 
   static Instant instant(Row row, String column) {
