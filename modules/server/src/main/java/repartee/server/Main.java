@@ -67,7 +67,7 @@ public final class Main {
             : shutdown
                 .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
                 .start();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    Vertx vertx = Vertx.vertx(options());
     shutdown.add(
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
@@ -94,6 +94,18 @@ public final class Main {
     }
     OUT.println("Repartee is ready at " + address);
     untaught.forEach(chatbot -> teach(bus, chatbot, firstStart));
+  }
+
+  /**
+   * Half as many event loops as cores. A turn crosses from part to part a dozen times, and to wake
+   * another thread for each costs more than the work; the other cores have the index, the embedding
+   * and the database to compute.
+   */
+  private static VertxOptions options() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setEventLoopPoolSize(Math.max(1, cores / 2));
   }
 
   /** Behind the ready line: it takes seconds. What fails here is done by the next start. */
