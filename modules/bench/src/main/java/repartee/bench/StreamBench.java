@@ -37,15 +37,17 @@ final class StreamBench {
   }
 
   void run() {
-    stand.warmUp(corpus);
+    stand.server().warmUp(corpus, settings.warmup());
     stand.modelAnswersInPieces(settings.pieces(), settings.pause());
     Side model =
         new Side(stand.model(), () -> Stand.modelRequest(corpus.unheard()), TextReader::ofEvents);
     Side ours =
         new Side(
-            stand.server(),
+            stand.server().connections(),
             () ->
-                stand.chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
+                stand
+                    .server()
+                    .chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
             TextReader::ofDelimitedStream);
     Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
     contenders.put(MODEL, () -> round(MODEL, model));
@@ -58,7 +60,7 @@ final class StreamBench {
     StreamRound streams = new StreamRound();
     Tally tally = new Tally();
     List<Future<Void>> turns = new ArrayList<>();
-    Cpu before = stand.cpu();
+    Cpu before = stand.cpu(stand.server());
     new Pace(settings.rate(), settings.seconds())
         .run(
             (turn, intendedNs) -> {
@@ -67,7 +69,7 @@ final class StreamBench {
               stand.loop().runOnContext(begun -> ask(side, streams, tally, intendedNs, over));
             });
     Tally.await(Future.all(turns));
-    return new Round(streams, tally.checked(name), stand.cpu().minus(before));
+    return new Round(streams, tally.checked(name), stand.cpu(stand.server()).minus(before));
   }
 
   private void ask(
