@@ -52,8 +52,23 @@ final class StreamBench {
     Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
     contenders.put(MODEL, () -> round(MODEL, model));
     contenders.put(OURS, () -> round(OURS, ours));
+    BlockedLoops warm = stand.server().process().blockedLoops();
     Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders, report);
     tell(found.getOrDefault(MODEL, List.of()), found.getOrDefault(OURS, List.of()));
+    tellBlocked(warm, stand.server().process().blockedLoops());
+  }
+
+  private void tellBlocked(BlockedLoops warm, BlockedLoops end) {
+    int times = end.times() - warm.times();
+    report.say(
+        "event loops of the server held for more than %d ms: %d times, %d more while it warmed up"
+            .formatted(BlockedLoops.LIMIT_MS, times, warm.times()));
+    report.say(
+        "  seen every 2 ms; a collection or a wait for a core counts as well; longest of all %d ms"
+            .formatted(end.longestMs()));
+    report.say("");
+    report.number("loops_blocked", (double) times);
+    report.number("loops_blocked_longest_ms", (double) end.longestMs());
   }
 
   private Round round(String name, Side side) {

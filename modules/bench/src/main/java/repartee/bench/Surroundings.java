@@ -46,8 +46,6 @@ final class Surroundings {
     double heap = stand.server().process().memory().heapBytesAfterCollection() / MIB;
     report.say("server    heap after a full collection %.1f MiB".formatted(heap));
     report.number("heap_mib_after", heap);
-    report.say(
-        "server    work above 5 ms on an event loop is not measured: it has no switch for it");
   }
 
   private void resident(String when, String key) {
