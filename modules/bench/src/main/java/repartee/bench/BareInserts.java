@@ -68,6 +68,11 @@ final class BareInserts {
             });
   }
 
+  /** The URL of a new, empty database of the same server. */
+  Future<String> database(Database server, String name) {
+    return pool.query("CREATE DATABASE " + name).execute().map(made -> server.url(name));
+  }
+
   /** Speaks in a conversation of its own. */
   ClosedLoop.Asker asker(Corpus corpus) {
     UUID conversation = UUID.randomUUID();

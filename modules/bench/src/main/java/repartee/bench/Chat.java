@@ -11,14 +11,14 @@ final class Chat implements ClosedLoop.Asker {
   private static final int TURNS_MAX = 10;
   private static final String UID = "\"conversation_uid\"";
 
-  private final Stand stand;
+  private final Subject subject;
   private final Supplier<String> questions;
   private final boolean streamed;
   private @Nullable String conversation;
   private int turns;
 
-  Chat(Stand stand, Supplier<String> questions, boolean streamed) {
-    this.stand = stand;
+  Chat(Subject subject, Supplier<String> questions, boolean streamed) {
+    this.subject = subject;
     this.questions = questions;
     this.streamed = streamed;
   }
@@ -33,9 +33,8 @@ final class Chat implements ClosedLoop.Asker {
       body.put("conversation_uid", conversation);
     }
     StringBuilder answer = new StringBuilder();
-    return stand
-        .server()
-        .exchange(stand.chatRequest(body), answer::append)
+    return subject
+        .chat(body, answer::append)
         .map(answered -> checked(answered.status(), answer.toString()))
         .onSuccess(text -> conversation = uid(text))
         .onFailure(lost -> conversation = null);

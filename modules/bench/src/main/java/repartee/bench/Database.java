@@ -39,7 +39,12 @@ final class Database implements AutoCloseable {
 
   /** As the server's {@code --database} and the client of the baseline want it. */
   String url() {
-    return "postgresql://postgres:postgres@localhost:%d/postgres".formatted(postgres.getPort());
+    return url("postgres");
+  }
+
+  /** The same of another database there. */
+  String url(String name) {
+    return "postgresql://postgres:postgres@localhost:%d/%s".formatted(postgres.getPort(), name);
   }
 
   ProcessHandle process() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import repartee.contract.ApiToken;
 import repartee.testkit.ServerProcess;
@@ -22,23 +23,27 @@ final class MeasuredServer implements AutoCloseable {
   }
 
   /** Starts on a free port and returns when it is ready. */
-  static MeasuredServer start(Path folder, String database, String modelUrl, int connections) {
+  static MeasuredServer start(
+      Path folder, String database, String modelUrl, Embedding embedding, Settings settings) {
     String key = ApiToken.random().text();
-    Path configuration = folder.resolve("repartee.yaml");
+    Path configuration = folder.resolve(embedding + ".yaml");
     try {
-      Files.writeString(configuration, configuration(connections));
+      Files.writeString(configuration, configuration(settings.connections()));
     } catch (IOException unable) {
       throw new UncheckedIOException(unable);
     }
-    Map<String, String> environment =
-        Map.of(
-            "REPARTEE_ADMIN_KEY", key,
-            "REPARTEE_MODEL_URL", modelUrl,
-            "REPARTEE_MODEL_NAME", "fake");
+    Map<String, String> environment = new HashMap<>(embedding.environment(modelUrl));
+    environment.put("REPARTEE_ADMIN_KEY", key);
+    environment.put("REPARTEE_MODEL_URL", modelUrl);
+    environment.put("REPARTEE_MODEL_NAME", "fake");
+    if (settings.bench() == Settings.Bench.STREAM) {
+      // Only here is the machine not so busy that a loop is held by mere waiting for a core.
+      environment.put("REPARTEE_JAVA_OPTS", "-Drepartee.blockedMs=" + BlockedLoops.LIMIT_MS);
+    }
     long beginNs = System.nanoTime();
     ServerProcess process =
         ServerProcess.start(
-            folder.resolve("data"),
+            folder.resolve(embedding + ".data"),
             environment,
             "--host",
             Stand.HOST,
@@ -75,6 +80,15 @@ final class MeasuredServer implements AutoCloseable {
 
   ProcessHandle handle() {
     return process.handle();
+  }
+
+  /** How often its event loops were held for too long so far. */
+  BlockedLoops blockedLoops() {
+    return BlockedLoops.of(process.errors());
+  }
+
+  Threads threads() {
+    return Threads.now(handle());
   }
 
   Memory memory() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * What is measured, and how hard: the words after {@code ./repartee bench}.
  *
  * @param seconds a round lasts
+ * @param warmup seconds that each server is asked at full speed before any round
  * @param rounds of each contender, beside one to warm up that is not counted
  * @param rate turns that start each second, where the pace is given
  * @param connections of those who ask, each with one turn at a time
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 record Settings(
     Bench bench,
     int seconds,
+    int warmup,
     int rounds,
     int rate,
     int connections,
@@ -36,6 +38,7 @@ record Settings(
       ./repartee bench soak      memory of the server over many turns
 
         --seconds N      a round lasts (turns: 4, stream: 8)
+        --warmup N       turns, stream: seconds of full load before any round (30)
         --rounds N       of each contender, interleaved (5)
         --connections N  that ask at once (turns: 32, stream: 200, soak: 16)
         --rate N         stream: turns that start each second (20)
@@ -59,6 +62,7 @@ record Settings(
   /** A flag, its bounds, and its value where it is not given. */
   private enum Flag {
     SECONDS(1, 600, 4, 8, 4),
+    WARMUP(1, 600, 30, 30, 30),
     ROUNDS(1, 100, 5, 5, 5),
     RATE(1, 10_000, 20, 20, 20),
     CONNECTIONS(1, 2_000, 32, 200, 16),
@@ -118,6 +122,7 @@ record Settings(
         new Settings(
             bench,
             Flag.SECONDS.read(given, bench),
+            Flag.WARMUP.read(given, bench),
             Flag.ROUNDS.read(given, bench),
             Flag.RATE.read(given, bench),
             Flag.CONNECTIONS.read(given, bench),

@@ -50,18 +50,18 @@ final class SoakBench {
   private long turns(int count) {
     List<Chat> askers =
         IntStream.range(0, settings.connections())
-            .mapToObj(i -> new Chat(stand, corpus::unheard, i % 2 == 0))
+            .mapToObj(i -> new Chat(stand.server(), corpus::unheard, i % 2 == 0))
             .toList();
     int[] left = {count};
     return new ClosedLoop(stand.loop()).run(askers, () -> left[0]-- > 0).checked("soak").failed();
   }
 
   private void tell(int turns, List<Double> heaps) {
-    double heap = stand.memory().heapBytesAfterCollection() / MIB;
+    double heap = stand.server().process().memory().heapBytesAfterCollection() / MIB;
     heaps.add(heap);
     report.number("heap_mib_" + turns, heap);
     String resident =
-        Stream.of(stand.memory().residentBytes())
+        Stream.of(stand.server().process().memory().residentBytes())
             .map(bytes -> bytes.isPresent() ? "%.0f MiB".formatted(bytes.getAsLong() / MIB) : "?")
             .findFirst()
             .orElseThrow();

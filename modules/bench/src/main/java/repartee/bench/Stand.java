@@ -1,7 +1,6 @@
 package repartee.bench;
 
 import io.vertx.core.Context;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -10,9 +9,6 @@ import io.vertx.core.net.NetClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
@@ -24,22 +20,20 @@ import repartee.testkit.FakeModelScript;
 final class Stand implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
-  private static final int WARM_UP_ASKERS = 8;
-  private static final int WARM_UP_S = 15;
-
   /** What the model says at once; also what the baseline stores. */
   static final String SHORT_ANSWER =
       "The frame has a long warranty; it begins on the day of delivery.";
 
   private final Started started;
   private final Database database;
-  private final MeasuredServer process;
+  private final NetClient client;
+  private final Path folder;
+  private final Settings settings;
+  private final Subject server;
   private final FakeModel fakeModel;
   private final Context loop;
   private final BareInserts bareInserts;
-  private final ConnectionPool server;
   private final ConnectionPool model;
-  private final String chatPath;
   private int modelTextLength;
 
   private Stand(Started started, Settings settings) {
@@ -48,17 +42,14 @@ final class Stand implements AutoCloseable {
     loop = vertx.getOrCreateContext();
     // On a Vert.x of its own: it must not wait for those who ask.
     fakeModel = FakeModel.start(started.vertx()).await();
-    Path folder = started.folder();
+    this.settings = settings;
+    folder = started.folder();
     database = started.add(Database.start(folder.resolve("postgresql")));
-    process =
-        started.add(
-            MeasuredServer.start(folder, database.url(), fakeModel.url(), settings.connections()));
     bareInserts = BareInserts.prepare(vertx, database.url(), settings.connections()).await();
-    NetClient client = vertx.createNetClient();
-    server = new ConnectionPool(client, process.port(), settings.connections());
+    client = vertx.createNetClient();
     model = new ConnectionPool(client, fakeModel.port(), settings.connections());
     modelAnswersAtOnce();
-    chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(Teaching.chatbot(this));
+    server = subject(Embedding.BUILT_IN);
   }
 
   static Stand start(Settings settings) {
@@ -76,8 +67,21 @@ final class Stand implements AutoCloseable {
     return loop;
   }
 
-  ConnectionPool server() {
+  /** The server as it is without any configuration, but for the model. */
+  Subject server() {
     return server;
+  }
+
+  /** A second server, in a database of its own, whose vectors the fake model makes at once. */
+  Subject serverWithEndpoint() {
+    return subject(Embedding.ENDPOINT);
+  }
+
+  private Subject subject(Embedding embedding) {
+    String url = Tally.await(bareInserts.database(database, embedding.toString()));
+    MeasuredServer process =
+        started.add(MeasuredServer.start(folder, url, fakeModel.url(), embedding, settings));
+    return new Subject(loop, client, process, settings.connections());
   }
 
   ConnectionPool model() {
@@ -88,21 +92,9 @@ final class Stand implements AutoCloseable {
     return bareInserts;
   }
 
-  Memory memory() {
-    return process.memory();
-  }
-
-  MeasuredServer process() {
-    return process;
-  }
-
-  /** The server's threads. */
-  Threads threads() {
-    return Threads.now(process.handle());
-  }
-
-  Cpu cpu() {
-    return Cpu.now(process.handle(), database.process());
+  /** Of that server, PostgreSQL, and those who ask. */
+  Cpu cpu(Subject measured) {
+    return Cpu.now(measured.process().handle(), database.process());
   }
 
   /** The model says {@link #SHORT_ANSWER} as fast as it can. */
@@ -126,11 +118,6 @@ final class Stand implements AutoCloseable {
     return modelTextLength;
   }
 
-  /** A question to the measured chatbot. */
-  Buffer chatRequest(JsonObject body) {
-    return request(chatPath, process.key(), body);
-  }
-
   /** The same question to the model directly. */
   static Buffer modelRequest(String question) {
     JsonObject said = new JsonObject().put("role", "user").put("content", question);
@@ -143,34 +130,8 @@ final class Stand implements AutoCloseable {
             .put("messages", JsonArray.of(said)));
   }
 
-  /** Lets the server be asked as fast as it can for a while: a JVM compiles what is used. */
-  void warmUp(Corpus corpus) {
-    modelAnswersAtOnce();
-    long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_S);
-    List<Chat> askers =
-        IntStream.range(0, WARM_UP_ASKERS)
-            .mapToObj(i -> new Chat(this, corpus::unheard, i % 2 == 0))
-            .toList();
-    new ClosedLoop(loop).run(askers, () -> System.nanoTime() < untilNs).checked("warming up");
-  }
-
-  /** Posts to the server and waits; for what is not measured. */
-  String post(String path, JsonObject body, int statusExpected) {
-    StringBuilder answer = new StringBuilder();
-    Promise<Connection.Answered> answered = Promise.promise();
-    loop.runOnContext(
-        begun ->
-            server
-                .exchange(request(path, process.key(), body), answer::append)
-                .onComplete(answered));
-    int status = Tally.await(answered.future()).status();
-    if (status != statusExpected) {
-      throw new IllegalStateException("POST %s: %d %s".formatted(path, status, answer));
-    }
-    return answer.toString();
-  }
-
-  private static Buffer request(String path, @Nullable String key, JsonObject body) {
+  /** A POST as it goes over the wire; without a key where that is null. */
+  static Buffer request(String path, @Nullable String key, JsonObject body) {
     byte[] content = body.encode().getBytes(StandardCharsets.UTF_8);
     StringBuilder head =
         new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, HOST));

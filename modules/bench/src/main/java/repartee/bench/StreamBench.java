@@ -37,28 +37,45 @@ final class StreamBench {
   }
 
   void run() {
-    stand.warmUp(corpus);
+    stand.server().warmUp(corpus, settings.warmup());
     stand.modelAnswersInPieces(settings.pieces(), settings.pause());
     Side model =
         new Side(stand.model(), () -> Stand.modelRequest(corpus.unheard()), TextReader::ofEvents);
     Side ours =
         new Side(
-            stand.server(),
+            stand.server().connections(),
             () ->
-                stand.chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
+                stand
+                    .server()
+                    .chatRequest(new JsonObject().put("q", corpus.unheard()).put("stream", true)),
             TextReader::ofDelimitedStream);
     Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
     contenders.put(MODEL, () -> round(MODEL, model));
     contenders.put(OURS, () -> round(OURS, ours));
+    BlockedLoops warm = stand.server().process().blockedLoops();
     Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders, report);
     tell(found.getOrDefault(MODEL, List.of()), found.getOrDefault(OURS, List.of()));
+    tellBlocked(warm, stand.server().process().blockedLoops());
+  }
+
+  private void tellBlocked(BlockedLoops warm, BlockedLoops end) {
+    int times = end.times() - warm.times();
+    report.say(
+        "event loops of the server held for more than %d ms: %d times, %d more while it warmed up"
+            .formatted(BlockedLoops.LIMIT_MS, times, warm.times()));
+    report.say(
+        "  seen every 2 ms; a collection or a wait for a core counts as well; longest of all %d ms"
+            .formatted(end.longestMs()));
+    report.say("");
+    report.number("loops_blocked", (double) times);
+    report.number("loops_blocked_longest_ms", (double) end.longestMs());
   }
 
   private Round round(String name, Side side) {
     StreamRound streams = new StreamRound();
     Tally tally = new Tally();
     List<Future<Void>> turns = new ArrayList<>();
-    Cpu before = stand.cpu();
+    Cpu before = stand.cpu(stand.server());
     new Pace(settings.rate(), settings.seconds())
         .run(
             (turn, intendedNs) -> {
@@ -67,7 +84,7 @@ final class StreamBench {
               stand.loop().runOnContext(begun -> ask(side, streams, tally, intendedNs, over));
             });
     Tally.await(Future.all(turns));
-    return new Round(streams, tally.checked(name), stand.cpu().minus(before));
+    return new Round(streams, tally.checked(name), stand.cpu(stand.server()).minus(before));
   }
 
   private void ask(

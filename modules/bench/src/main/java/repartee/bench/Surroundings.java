@@ -30,7 +30,7 @@ final class Surroundings {
     report.say("database  " + Tally.await(stand.bareInserts().settings()) + storedOn());
     report.say(
         "server    ready after %.1f s, a process of its own; load and fake model share another one"
-            .formatted(stand.process().startTook().toMillis() / 1000.0));
+            .formatted(stand.server().process().startTook().toMillis() / 1000.0));
     // Others at work on the machine distort all that follows; the reader should know.
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     report.say("others    load average of the machine before the load: %.1f".formatted(load));
@@ -43,15 +43,13 @@ final class Surroundings {
   /** After all load. */
   void after() {
     resident("after the load", "rss_mib_after");
-    double heap = stand.memory().heapBytesAfterCollection() / MIB;
+    double heap = stand.server().process().memory().heapBytesAfterCollection() / MIB;
     report.say("server    heap after a full collection %.1f MiB".formatted(heap));
     report.number("heap_mib_after", heap);
-    report.say(
-        "server    work above 5 ms on an event loop is not measured: it has no switch for it");
   }
 
   private void resident(String when, String key) {
-    OptionalLong bytes = stand.memory().residentBytes();
+    OptionalLong bytes = stand.server().process().memory().residentBytes();
     if (bytes.isPresent()) {
       double mib = bytes.getAsLong() / MIB;
       report.say("server    resident %.0f MiB %s".formatted(mib, when));

@@ -14,25 +14,25 @@ final class Teaching {
   private Teaching() {}
 
   /** The id of a chatbot that finds passages for a question of the corpus. */
-  static String chatbot(Stand stand) {
+  static String chatbot(Subject subject) {
     Corpus corpus = new Corpus();
     String chatbot =
-        new JsonObject(stand.post("/chatbots", new JsonObject().put("name", "bench"), 201))
+        new JsonObject(subject.post("/chatbots", new JsonObject().put("name", "bench"), 201))
             .getString("id");
     for (Corpus.Taught taught : corpus.documents()) {
-      stand.post(
+      subject.post(
           "/chatbots/" + chatbot + "/documents",
           new JsonObject().put("name", taught.name()).put("content", taught.content()),
           201);
     }
-    waitUntilKnown(stand, chatbot, corpus.unheard());
+    waitUntilKnown(subject, chatbot, corpus.unheard());
     return chatbot;
   }
 
-  private static void waitUntilKnown(Stand stand, String chatbot, String question) {
+  private static void waitUntilKnown(Subject subject, String chatbot, String question) {
     JsonObject body = new JsonObject().put("q", question).put("stream", true);
     long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(KNOWN_WITHIN_S);
-    while (stand
+    while (subject
         .post("/api/v1/backend/chatbot/" + chatbot + "/chat", body, 200)
         .contains(NO_SOURCES)) {
       if (System.nanoTime() > untilNs) {

@@ -19,11 +19,16 @@ final class TurnsBench {
   private final Settings settings;
   private final Report report;
   private final Corpus corpus = new Corpus();
+  private final Subject endpoint;
 
   /** One round: the turns, and what they cost. */
   private record Round(Tally tally, Cpu cpu, Threads threads) {
     double cores(Cpu.Party party) {
       return (double) cpu.of(party).toNanos() / tally.lasted().toNanos();
+    }
+
+    double microsPerTurn(Cpu.Party party) {
+      return cpu.of(party).toNanos() / 1e3 / tally.turns();
     }
   }
 
@@ -31,10 +36,13 @@ final class TurnsBench {
     this.stand = stand;
     this.settings = settings;
     this.report = report;
+    this.endpoint = stand.serverWithEndpoint();
   }
 
   void run() {
-    stand.warmUp(corpus);
+    report.progress("warming up: what a JVM runs often it compiles, and then runs fast");
+    stand.server().warmUp(corpus, settings.warmup());
+    endpoint.warmUp(corpus, settings.warmup());
     Map<String, List<Round>> found = Rounds.interleaved(settings.rounds(), contenders(), report);
     report.say(
         "Durable turns a second, %d asking at once, model instant, median of rounds (min to max)"
@@ -45,34 +53,42 @@ final class TurnsBench {
   }
 
   private Map<String, Supplier<Round>> contenders() {
-    String repeated = ", " + settings.repeat() + "% asked before";
-    Supplier<String> mixed = () -> corpus.question(settings.repeat());
     Map<String, Supplier<Round>> contenders = new LinkedHashMap<>();
-    contenders.put(BASELINE, () -> round(BASELINE, () -> stand.bareInserts().asker(corpus)));
-    add(contenders, "whole answers, new questions", corpus::unheard, false);
-    add(contenders, "streamed answers, new questions", corpus::unheard, true);
-    add(contenders, "whole answers" + repeated, mixed, false);
-    add(contenders, "streamed answers" + repeated, mixed, true);
+    contenders.put(
+        BASELINE, () -> round(BASELINE, stand.server(), () -> stand.bareInserts().asker(corpus)));
+    add(contenders, "new questions", stand.server(), corpus::unheard);
+    add(
+        contenders,
+        settings.repeat() + "% asked before",
+        stand.server(),
+        () -> corpus.question(settings.repeat()));
+    add(contenders, "new questions, embedding by an endpoint", endpoint, corpus::unheard);
     return contenders;
   }
 
   private void add(
       Map<String, Supplier<Round>> contenders,
-      String name,
-      Supplier<String> questions,
-      boolean streamed) {
-    contenders.put(name, () -> round(name, () -> new Chat(stand, questions, streamed)));
+      String questions,
+      Subject subject,
+      Supplier<String> question) {
+    String whole = "whole answers, " + questions;
+    String streamed = "streamed answers, " + questions;
+    contenders.put(whole, () -> round(whole, subject, () -> new Chat(subject, question, false)));
+    contenders.put(
+        streamed, () -> round(streamed, subject, () -> new Chat(subject, question, true)));
   }
 
-  private Round round(String name, Supplier<ClosedLoop.Asker> asker) {
+  private Round round(String name, Subject subject, Supplier<ClosedLoop.Asker> asker) {
     List<ClosedLoop.Asker> askers =
         IntStream.range(0, settings.connections()).mapToObj(i -> asker.get()).toList();
-    Cpu before = stand.cpu();
-    Threads threadsBefore = stand.threads();
+    Cpu before = stand.cpu(subject);
+    Threads threadsBefore = subject.process().threads();
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.seconds());
     Tally tally = new ClosedLoop(stand.loop()).run(askers, () -> System.nanoTime() < endNs);
     return new Round(
-        tally.checked(name), stand.cpu().minus(before), stand.threads().minus(threadsBefore));
+        tally.checked(name),
+        stand.cpu(subject).minus(before),
+        subject.process().threads().minus(threadsBefore));
   }
 
   private void tell(String name, List<Round> rounds, Series baseline) {
@@ -106,13 +122,19 @@ final class TurnsBench {
 
   private void tellCost(List<Round> rounds, String key) {
     StringBuilder cost = new StringBuilder("    cores used:");
+    StringBuilder turn = new StringBuilder("    processor time of a turn:");
     double sum = 0;
     String most = "";
     double mostCores = -1;
     for (Cpu.Party party : Cpu.Party.values()) {
       double cores = new Series(rounds.stream().map(round -> round.cores(party)).toList()).median();
       cost.append(" %s %.2f,".formatted(party.title(), cores));
-      report.number(key + "_cores_" + party.name().toLowerCase(Locale.ROOT), cores);
+      double micros =
+          new Series(rounds.stream().map(round -> round.microsPerTurn(party)).toList()).median();
+      turn.append(" %s %.0f us,".formatted(party.title(), micros));
+      String word = party.name().toLowerCase(Locale.ROOT);
+      report.number(key + "_cores_" + word, cores);
+      report.number(key + "_us_per_turn_" + word, micros);
       sum += cores;
       if (cores > mostCores) {
         most = party.title();
@@ -120,6 +142,7 @@ final class TurnsBench {
       }
     }
     int cores = Runtime.getRuntime().availableProcessors();
+    report.say(turn.substring(0, turn.length() - 1));
     report.say(cost + " of %d".formatted(cores));
     report.say(
         sum >= SATURATED * cores

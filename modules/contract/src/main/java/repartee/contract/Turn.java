@@ -16,7 +16,7 @@ public record Turn(
     Outcome outcome,
     LogEntry question,
     @Nullable LogEntry answer,
-    List<Message> history,
+    List<Earlier> history,
     @Nullable Author heldBy,
     int revision) {
 
@@ -37,7 +37,7 @@ public record Turn(
       Outcome outcome,
       LogEntry question,
       @Nullable LogEntry answer,
-      List<Message> history,
+      List<Earlier> history,
       @Nullable Author heldBy,
       int revision) {
     this.outcome = outcome;
@@ -47,4 +47,7 @@ public record Turn(
     this.heldBy = heldBy;
     this.revision = revision;
   }
+
+  /** What was said before, as far as a model is to know it. */
+  public record Earlier(Author author, String content) {}
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import repartee.contract.Author;
 import repartee.contract.ChatbotSettings;
-import repartee.contract.Message;
 import repartee.contract.RelatedDoc;
+import repartee.contract.Turn;
 
 /**
  * The body of a chat completion as OpenAI publishes it. What documents and people say stands in it
@@ -54,7 +54,7 @@ record ChatRequest(
   private static List<Said> messages(Prompt prompt, String fence) {
     List<Said> messages = new ArrayList<>();
     messages.add(new Said("system", system(prompt, fence)));
-    for (Message message : prompt.history()) {
+    for (Turn.Earlier message : prompt.history()) {
       if (!message.content().isBlank()) {
         switch (message.author().kind()) {
           case USER -> add(messages, "user", message.content());

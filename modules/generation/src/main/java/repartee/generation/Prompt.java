@@ -3,8 +3,8 @@ package repartee.generation;
 import java.util.List;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Language;
-import repartee.contract.Message;
 import repartee.contract.RelatedDoc;
+import repartee.contract.Turn;
 
 /**
  * All that a model may know when it answers.
@@ -17,7 +17,7 @@ record Prompt(
     Language language,
     String question,
     List<RelatedDoc> passages,
-    List<Message> history) {
+    List<Turn.Earlier> history) {
   Prompt {
     passages = List.copyOf(passages);
     history = List.copyOf(history);

@@ -2,15 +2,12 @@ package repartee.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import repartee.contract.Author;
 import repartee.contract.Language;
-import repartee.contract.Message;
-import repartee.contract.MessageState;
+import repartee.contract.Turn;
 
 /** What the model is shown, and as what. */
 class ChatRequestTest {
@@ -21,25 +18,11 @@ class ChatRequestTest {
     house.close();
   }
 
-  private static Message said(Author.Kind kind, String name, String content) {
-    return new Message(
-        UUID.randomUUID(),
-        "c1",
-        UUID.randomUUID(),
-        1,
-        1,
-        new Author(kind, "id", name),
-        content,
-        MessageState.COMPLETE,
-        List.of(),
-        "en",
-        null,
-        null,
-        Instant.EPOCH,
-        Instant.EPOCH);
+  private static Turn.Earlier said(Author.Kind kind, String name, String content) {
+    return new Turn.Earlier(new Author(kind, "id", name), content);
   }
 
-  private List<ChatRequest.Said> messages(List<Message> history) {
+  private List<ChatRequest.Said> messages(List<Turn.Earlier> history) {
     return ChatRequest.of(
             "fake",
             new Prompt(

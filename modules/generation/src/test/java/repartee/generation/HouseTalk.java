@@ -101,7 +101,7 @@ final class HouseTalk {
     Row last = questions.getLast();
     String question =
         String.join("\n", questions.stream().map(row -> row.entry.message().content()).toList());
-    List<Message> history = history(questions.getFirst(), memorySize);
+    List<Turn.Earlier> history = history(questions.getFirst(), memorySize);
     Row answer =
         add(bot, "", MessageState.STREAMING, last.entry.message().language(), question, node);
     answer.entry = new LogEntry(chatbotId, answer.entry.message(), question, qa, "", node, null);
@@ -140,7 +140,7 @@ final class HouseTalk {
     return row;
   }
 
-  List<Message> history(Row before, int memorySize) {
+  List<Turn.Earlier> history(Row before, int memorySize) {
     List<Message> earlier =
         rows.stream()
             .map(row -> row.entry.message())
@@ -153,7 +153,9 @@ final class HouseTalk {
       sinceAnswer++;
     }
     int count = Math.min(earlier.size(), Math.max(memorySize, sinceAnswer));
-    return earlier.subList(earlier.size() - count, earlier.size());
+    return earlier.subList(earlier.size() - count, earlier.size()).stream()
+        .map(one -> new Turn.Earlier(one.author(), one.content()))
+        .toList();
   }
 
   static Turn turn(Row question) {
@@ -164,7 +166,7 @@ final class HouseTalk {
         question.talk.heldBy == null ? Turn.Outcome.WAITS : Turn.Outcome.HELD, question, List.of());
   }
 
-  static Turn turn(Turn.Outcome outcome, Row question, List<Message> history) {
+  static Turn turn(Turn.Outcome outcome, Row question, List<Turn.Earlier> history) {
     Row answer = question.answer;
     return new Turn(
         outcome,

@@ -16,11 +16,11 @@ import repartee.contract.CloseTurn;
 import repartee.contract.FollowQuestion;
 import repartee.contract.Language;
 import repartee.contract.LogEntry;
-import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
 import repartee.contract.StreamHeader;
 import repartee.contract.TakeOver;
+import repartee.contract.Turn;
 import repartee.contract.TurnOrder;
 
 /** Questions that come while a conversation answers, or while a person has it. */
@@ -81,7 +81,7 @@ class TurnOrderTest {
     assertThat(house.readAll(begun(waiting.get(2))).text()).isEqualTo("a4");
     assertThat(said()).containsExactly("q1", "a1", "q2", "q3", "q4", "a2", "a3", "a4");
     assertThat(house.hand.prompts.getLast().history())
-        .extracting(Message::content)
+        .extracting(Turn.Earlier::content)
         .contains("q1", "a1", "q2", "q3");
   }
 

@@ -17,8 +17,10 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
@@ -38,6 +40,8 @@ final class PassageIndex implements Closeable {
   private static final String FORMAT_KEY = "repartee.format";
   private static final String REVISION_KEY = "repartee.revision";
   private static final double RAM_BUFFER_MB = 16;
+  private static final double SEGMENTS_PER_TIER = 2;
+  private static final double SMALL_SEGMENT_MB = 1;
 
   static final String DOCUMENT_ID = "document";
   static final String PASSAGE_ID = "passage";
@@ -76,6 +80,7 @@ final class PassageIndex implements Closeable {
               new IndexWriterConfig(analysis.indexing())
                   .setCodec(new WideVectorCodec())
                   .setRAMBufferSizeMB(RAM_BUFFER_MB)
+                  .setMergePolicy(merging())
                   // Merges are part of indexing, on its threads: no threads for each chatbot.
                   .setMergeScheduler(new SerialMergeScheduler())
                   .setCommitOnClose(false));
@@ -89,6 +94,14 @@ final class PassageIndex implements Closeable {
       IOUtils.closeWhileHandlingException(writer, directory);
       throw failure;
     }
+  }
+
+  // Every search looks up every word in every segment, and most indexes are small: few segments,
+  // without writing more than a megabyte anew for the next small document.
+  private static MergePolicy merging() {
+    return new TieredMergePolicy()
+        .setSegmentsPerTier(SEGMENTS_PER_TIER)
+        .setFloorSegmentMB(SMALL_SEGMENT_MB);
   }
 
   private void verify() throws IOException {

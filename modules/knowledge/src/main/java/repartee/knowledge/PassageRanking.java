@@ -16,6 +16,9 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermState;
+import org.apache.lucene.index.TermStates;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
@@ -24,6 +27,7 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.IOSupplier;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.PassageMetadata;
 import repartee.contract.RelatedDoc;
@@ -44,7 +48,10 @@ final class PassageRanking {
   private final List<WeighedWord> words;
 
   /** A word of the question and how much it tells: the rarer, the more. */
-  private record WeighedWord(WordAnalysis.Word word, double weight) {}
+  private record WeighedWord(List<FoundTerm> terms, double weight) {}
+
+  /** Where a term stands in the index: looked up once, as that costs more than all that follows. */
+  private record FoundTerm(Term term, TermStates states) {}
 
   /** A passage that may fit. */
   private static final class Candidate {
@@ -114,11 +121,14 @@ final class PassageRanking {
     List<WeighedWord> weighed = new ArrayList<>();
     int passages = searcher.getIndexReader().numDocs();
     for (WordAnalysis.Word word : question.words()) {
+      List<FoundTerm> terms = new ArrayList<>();
       int having = 0;
       for (Term term : word.terms()) {
-        having = Math.max(having, searcher.getIndexReader().docFreq(term));
+        TermStates states = TermStates.build(searcher, term, true);
+        terms.add(new FoundTerm(term, states));
+        having = Math.max(having, states.docFreq());
       }
-      weighed.add(new WeighedWord(word, PassageScore.weight(passages, having)));
+      weighed.add(new WeighedWord(terms, PassageScore.weight(passages, having)));
     }
     // A question may be a whole letter: its rarest words tell what it is about.
     weighed.sort(comparingDouble(word -> -word.weight()));
@@ -129,8 +139,8 @@ final class PassageRanking {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (WeighedWord word : words) {
       List<Query> forms = new ArrayList<>();
-      for (Term term : word.word().terms()) {
-        forms.add(new TermQuery(term));
+      for (FoundTerm found : word.terms()) {
+        forms.add(new TermQuery(found.term(), found.states()));
       }
       any.add(new DisjunctionMaxQuery(forms, 0), BooleanClause.Occur.SHOULD);
     }
@@ -143,8 +153,8 @@ final class PassageRanking {
     for (WeighedWord word : words) {
       boolean[] has = new boolean[candidates.size()];
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-        for (Term term : word.word().terms()) {
-          PostingsEnum postings = leaf.reader().postings(term, PostingsEnum.NONE);
+        for (FoundTerm found : word.terms()) {
+          PostingsEnum postings = postings(found, leaf);
           if (postings != null) {
             markThose(candidates, has, leaf, postings);
           }
@@ -156,6 +166,18 @@ final class PassageRanking {
         }
       }
     }
+  }
+
+  private static @Nullable PostingsEnum postings(FoundTerm found, LeafReaderContext leaf)
+      throws IOException {
+    IOSupplier<TermState> lookup = found.states().get(leaf);
+    TermState state = lookup == null ? null : lookup.get();
+    if (state == null) {
+      return null;
+    }
+    TermsEnum terms = leaf.reader().terms(found.term().field()).iterator();
+    terms.seekExact(found.term().bytes(), state);
+    return terms.postings(null, PostingsEnum.NONE);
   }
 
   private static void markThose(

@@ -21,6 +21,10 @@ public final class Main {
   private static final PrintStream OUT = System.out;
   private static final PrintStream ERR = System.err;
 
+  // A developer's switch: warns, with a stack, of each event loop that is held for longer. Vert.x's
+  // own limit is two seconds.
+  private static final String BLOCKED_MS = "repartee.blockedMs";
+
   private Main() {}
 
   /** Ends with 0 after SIGTERM, and with 1 and a sentence if it cannot start. */
@@ -67,7 +71,7 @@ public final class Main {
             : shutdown
                 .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
                 .start();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    Vertx vertx = Vertx.vertx(options());
     shutdown.add(
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
@@ -94,6 +98,31 @@ public final class Main {
     }
     OUT.println("Repartee is ready at " + address);
     untaught.forEach(chatbot -> teach(bus, chatbot, firstStart));
+  }
+
+  /**
+   * Half as many event loops as cores. A turn crosses from part to part a dozen times, and to wake
+   * another thread for each costs more than the work; the other cores have the index, the embedding
+   * and the database to compute.
+   */
+  private static VertxOptions options() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    VertxOptions options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(Math.max(1, cores / 2));
+    Integer blockedMs = Integer.getInteger(BLOCKED_MS);
+    return blockedMs == null ? options : watched(options, blockedMs);
+  }
+
+  private static VertxOptions watched(VertxOptions options, int blockedMs) {
+    return options
+        .setMaxEventLoopExecuteTime(blockedMs)
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+        .setWarningExceptionTime(blockedMs)
+        .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
+        .setBlockedThreadCheckInterval(2)
+        .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
   }
 
   /** Behind the ready line: it takes seconds. What fails here is done by the next start. */

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.LogEntry;
-import repartee.contract.Message;
 import repartee.contract.Turn;
 
 /** Turns whose answer's place was taken, with all that is needed to write it. */
@@ -81,7 +80,7 @@ final class BegunTurns {
       parts.revision = row.getInteger("revision");
       String part = row.getString("part");
       if ("history".equals(part)) {
-        parts.history.add(Rows.message(row));
+        parts.history.add(new Turn.Earlier(Rows.author(row), row.getString("content")));
       } else {
         parts.entries.put(part, Rows.entry(row));
       }
@@ -91,7 +90,7 @@ final class BegunTurns {
 
   private static final class Parts {
     final Map<String, LogEntry> entries = new HashMap<>();
-    final List<Message> history = new ArrayList<>();
+    final List<Turn.Earlier> history = new ArrayList<>();
     int revision;
 
     List<Turn> turn() {

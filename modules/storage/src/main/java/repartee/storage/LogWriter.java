@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.LogGrew;
-import repartee.contract.Message;
 import repartee.contract.Problem;
+import repartee.contract.Turn;
 
 /** Puts messages, and the places of their answers, into logs: many in one statement. */
 final class LogWriter {
@@ -139,10 +139,11 @@ final class LogWriter {
           WHEN p.begun THEN 'BEGUN'
           WHEN p.waits THEN 'WAITS'
           ELSE 'HELD' END AS outcome,
-        earlier.*
+        earlier.author_kind, earlier.author_id, earlier.author_name, earlier.content
       FROM judged j LEFT JOIN placed p USING (place)
       LEFT JOIN LATERAL (
-        SELECT * FROM log
+        -- Its sources are left out: they are most of a message, and no model is shown them again.
+        SELECT seq, author_kind, author_id, author_name, content FROM message
         WHERE conversation = p.uid AND seq <= p.last_seq - 2
           AND state <> 'streaming' AND content <> ''
         ORDER BY seq DESC
@@ -188,23 +189,24 @@ final class LogWriter {
 
   private Map<Integer, Future<Outcome>> outcomes(RowSet<Row> rows) {
     Map<Integer, Future<Outcome>> outcomes = new HashMap<>();
-    Map<Integer, List<Message>> histories = new HashMap<>();
+    Map<Integer, List<Turn.Earlier>> histories = new HashMap<>();
     for (Row row : rows) {
       int place = row.getInteger("place");
-      List<Message> history = histories.get(place);
+      List<Turn.Earlier> history = histories.get(place);
       if (history == null) {
         history = new ArrayList<>();
         histories.put(place, history);
         outcomes.put(place, outcome(row, history));
       }
-      if (row.getUUID("id") != null) {
-        history.add(Rows.message(row));
+      String content = row.getString("content");
+      if (content != null) {
+        history.add(new Turn.Earlier(Rows.author(row), content));
       }
     }
     return outcomes;
   }
 
-  private Future<Outcome> outcome(Row row, List<Message> history) {
+  private Future<Outcome> outcome(Row row, List<Turn.Earlier> history) {
     String outcome = row.getString("outcome");
     return switch (outcome) {
       case "SAID", "BEGUN", "WAITS", "HELD" -> {

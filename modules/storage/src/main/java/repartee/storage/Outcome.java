@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.Author;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
+import repartee.contract.Turn;
 
 /** What became of an entry that was to be put into a log. */
 sealed interface Outcome {
@@ -42,10 +43,10 @@ sealed interface Outcome {
       @Nullable Author heldBy,
       boolean moved,
       Instant at,
-      List<Message> history)
+      List<Turn.Earlier> history)
       implements Outcome {
 
-    static Written of(Row row, List<Message> history) {
+    static Written of(Row row, List<Turn.Earlier> history) {
       UUID uid = row.getUUID("uid");
       String clientId = row.getString("client_id");
       Fate fate = Fate.valueOf(row.getString("outcome"));

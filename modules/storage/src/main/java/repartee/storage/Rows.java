@@ -47,10 +47,7 @@ final class Rows {
         row.getUUID("conversation"),
         row.getInteger("seq"),
         row.getInteger("epoch"),
-        new Author(
-            choice(Author.Kind.class, row.getString("author_kind")),
-            row.getString("author_id"),
-            row.getString("author_name")),
+        author(row),
         row.getString("content"),
         choice(MessageState.class, row.getString("state")),
         List.of(Json.read(row.getString("related_docs"), RelatedDoc[].class)),
@@ -100,6 +97,13 @@ final class Rows {
   static @Nullable Author holder(Row row, String idColumn, String nameColumn) {
     String id = row.getString(idColumn);
     return id == null ? null : new Author(Author.Kind.AGENT, id, row.getString(nameColumn));
+  }
+
+  static Author author(Row row) {
+    return new Author(
+        choice(Author.Kind.class, row.getString("author_kind")),
+        row.getString("author_id"),
+        row.getString("author_name"));
   }
 
   static Instant instant(Row row, String column) {

@@ -65,7 +65,7 @@ class AdoptionTest {
     assertThat(turn.question().message().content()).isEqualTo("q2");
     assertThat(House.answer(turn).question()).isEqualTo("q2");
     assertThat(House.answer(turn).node()).isEqualTo("one");
-    assertThat(turn.history()).extracting(Message::content).containsExactly("q1", "a1");
+    assertThat(turn.history()).extracting(Turn.Earlier::content).containsExactly("q1", "a1");
     assertThat(anew.id()).isEqualTo(open.message().id());
     assertThat(anew.epoch()).isEqualTo(2);
     assertThat(anew.content()).isEmpty();

@@ -105,7 +105,7 @@ class HandsTest {
     assertThat(next.outcome()).isEqualTo(Turn.Outcome.BEGUN);
     assertThat(House.answer(next).message().epoch()).isEqualTo(2);
     assertThat(next.history())
-        .extracting(Message::content)
+        .extracting(Turn.Earlier::content)
         .containsExactly("q1", "a1", "q2", "I am here");
     assertThat(next.history().getLast().author()).isEqualTo(GRACE);
     Turn still = turn(chatbot, held);

@@ -16,7 +16,6 @@ import repartee.contract.CloseTurn;
 import repartee.contract.FindChatbot;
 import repartee.contract.FindTurn;
 import repartee.contract.LogEntry;
-import repartee.contract.Message;
 import repartee.contract.MessageState;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadLog;
@@ -128,7 +127,7 @@ class MigrationsTest {
     assertThat(next.outcome()).isEqualTo(Turn.Outcome.BEGUN);
     assertThat(House.answer(next).message().epoch()).isEqualTo(2);
     assertThat(next.history())
-        .extracting(Message::content)
+        .extracting(Turn.Earlier::content)
         .containsExactly("q1", "a1", "q2", "half", "q2b");
     assertThat(house.ask(CloseTurn.ADDRESS, House.closing(House.answer(next), "a3")).moreWait())
         .isFalse();

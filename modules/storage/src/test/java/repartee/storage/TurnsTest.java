@@ -216,7 +216,7 @@ class TurnsTest {
     Turn turn = house.ask(OpenTurn.ADDRESS, house.question(chatbot, "long", "now"));
 
     assertThat(turn.history())
-        .extracting(Message::content)
+        .extracting(Turn.Earlier::content)
         .containsExactly("q3", "a3", "q4", "a4", "unanswered", "I can help");
   }
 

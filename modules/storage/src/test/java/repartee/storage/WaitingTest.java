@@ -200,7 +200,7 @@ class WaitingTest {
   }
 
   private static List<String> texts(Turn turn) {
-    return turn.history().stream().map(Message::content).toList();
+    return turn.history().stream().map(Turn.Earlier::content).toList();
   }
 
   private static List<LogEntry> entries(Chatbot chatbot, String conversation) {

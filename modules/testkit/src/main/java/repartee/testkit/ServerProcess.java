@@ -52,6 +52,11 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root.resolve("conf/jvm.options"));
+    // As with the launcher, these come after the file's and win.
+    String options = environment.getOrDefault("REPARTEE_JAVA_OPTS", "").strip();
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split("\\s+")));
+    }
     command.add("-Drepartee.home=" + root);
     command.add("-cp");
     command.add(server.resolve("repartee-server.jar") + ":" + server.resolve("lib") + "/*");
