@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,21 @@ class AdoptionTest {
     var idle = new Adopted.Idle(chatbot.id(), answer.message().conversationUid());
 
     House.until(() -> adopt(two, LONG_MS, 9).idle().contains(idle));
+  }
+
+  @Test
+  void anAnswerOfWhichNobodyKnowsWhetherItWasBegunIsAdopted() {
+    LogEntry answer = one.begun(one.question(chatbot, "c", "q"));
+    Database database = new Database(one.vertx, House.configuration(url, LONG_MS), "test");
+    Doubts doubts = new Doubts(database, LONG_MS);
+
+    doubts.add(new TimeoutException(), answer.message().id(), "one");
+    House.within(doubts.settle());
+
+    assertThat(adopt(two, LONG_MS, 9).turns())
+        .extracting(turn -> House.answer(turn).message().id())
+        .containsExactly(answer.message().id());
+    House.within(database.close());
   }
 
   private void lose(LogEntry answer) {
