@@ -4,20 +4,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The orderly end: what was started last is stopped first, once, within a bound.
+ * The orderly end: what was started last is stopped first, once, within a bound; then it ends the
+ * process with the code that fits.
  *
- * <p>It runs as the JVM's hook, so SIGTERM, Ctrl-C and a failed start end in the same way; then it
- * ends the process with the code that fits.
+ * <p>SIGTERM, Ctrl-C and a failed start end in the same way, and before the JVM runs any hook:
+ * hooks run side by side, and that of the embedding library takes its memory back while questions
+ * are still being answered, which crashes the process.
  */
 final class Shutdown {
   private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
   private final Deque<Step> steps = new ArrayDeque<>();
+  private final AtomicBoolean ending = new AtomicBoolean();
   private final int timeoutMs;
   private boolean begun;
   private volatile int exitCode;
@@ -31,6 +35,9 @@ final class Shutdown {
   /** From now on, the process ends through it. */
   static Shutdown install(int timeoutMs) {
     Shutdown shutdown = new Shutdown(timeoutMs);
+    Signals.on("TERM", shutdown::run);
+    Signals.on("INT", shutdown::run);
+    // For whoever else ends the JVM.
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
     return shutdown;
   }
@@ -54,10 +61,14 @@ final class Shutdown {
   /** Ends the process because it could not start. */
   void fail() {
     exitCode = 1;
-    System.exit(1);
+    run();
   }
 
   private void run() {
+    if (!ending.compareAndSet(false, true)) {
+      awaitHalt();
+      return;
+    }
     CountDownLatch done = new CountDownLatch(1);
     Thread.ofPlatform()
         .daemon()
@@ -77,6 +88,15 @@ final class Shutdown {
     }
     // A JVM that ends on a signal says 143; an orderly end says 0.
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  /** Somebody else has begun, and will halt the JVM. */
+  private static void awaitHalt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void stopAll() {

@@ -81,11 +81,13 @@ final class Nginx implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    process
+        .onExit()
+        .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+        .thenAccept(Process::destroyForcibly)
+        .join();
   }
 
   private static int freePort() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,7 +122,8 @@ final class NginxIT {
           "GET /health/ready HTTP/1.1\r\nHost: x\r\nContent-Xength: %d\r\n\r\n%s"
               .formatted(smuggled.length(), smuggled);
       for (int round = 0; round < 20; round++) {
-        try (Socket attacker = new Socket("127.0.0.1", nginx.address().getPort())) {
+        try (Socket attacker =
+            new Socket(InetAddress.getLoopbackAddress(), nginx.address().getPort())) {
           attacker.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
           assertThat(client.get("/chatbots/" + bot).await().json().at("/id").asText())
