@@ -415,7 +415,7 @@ final class LiveLog {
     synchronized (this) {
       line = find(read.answer());
       Deque<String> script = line.script;
-      if (line.text.length() <= read.from() && script != null) {
+      while (line.text.length() <= read.from() && script != null && line.script == script) {
         if (script.isEmpty()) {
           finish(line, MessageState.COMPLETE);
         } else {
