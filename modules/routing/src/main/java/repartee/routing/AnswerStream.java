@@ -64,17 +64,19 @@ final class AnswerStream {
               if (Asking.brokeOff(end.state())) {
                 // A chunked body without its end cannot pass for a whole one.
                 response.reset();
+                Hangup.soon(request.connection());
                 return Future.<Void>succeededFuture();
               }
               return response.closed() ? Future.<Void>succeededFuture() : response.end();
             })
         .recover(
             cause -> {
-              if (cause instanceof TimeoutException || response.closed()) {
-                response.reset();
+              if (cause instanceof TimeoutException) {
+                Hangup.now(request.connection());
                 return Future.succeededFuture();
               }
-              return Future.failedFuture(cause);
+              Hangup.soon(request.connection());
+              return response.closed() ? Future.succeededFuture() : Future.failedFuture(cause);
             });
   }
 }

@@ -2,6 +2,7 @@ package repartee.routing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ final class Channel {
   private static final Logger log = LoggerFactory.getLogger(Channel.class);
   private static final int MALFORMED_MAX = 3;
 
+  private final HttpConnection connection;
   private final ServerWebSocket socket;
   private final Channels.Member member;
   private final Stopping stopping;
@@ -32,12 +34,14 @@ final class Channel {
 
   Channel(
       Vertx vertx,
+      HttpConnection connection,
       ServerWebSocket socket,
       Channels.Member member,
       Asking asking,
       Stopping stopping,
       LogWatch watch,
       RoutingConfiguration configuration) {
+    this.connection = connection;
     this.socket = socket;
     this.member = member;
     this.stopping = stopping;
@@ -83,6 +87,7 @@ final class Channel {
       socket
           .close((short) code, reason)
           .onFailure(cause -> log.debug("a channel was closed already", cause));
+      Hangup.soon(connection);
     }
   }
 

@@ -2,6 +2,7 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -146,12 +147,13 @@ final class Channels {
     return request
         .toWebSocket()
         .onFailure(failed -> doorkeeper.closeChannel())
-        .onSuccess(socket -> begin(socket, member))
+        .onSuccess(socket -> begin(request.connection(), socket, member))
         .mapEmpty();
   }
 
-  private void begin(ServerWebSocket socket, Member member) {
-    Channel channel = new Channel(vertx, socket, member, asking, stopping, watch, configuration);
+  private void begin(HttpConnection connection, ServerWebSocket socket, Member member) {
+    Channel channel =
+        new Channel(vertx, connection, socket, member, asking, stopping, watch, configuration);
     open.add(channel);
     socket.closeHandler(
         closed -> {

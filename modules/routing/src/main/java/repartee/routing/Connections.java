@@ -58,6 +58,7 @@ final class Connections {
       Use use = entry.getValue();
       if (use.requests == 0 && now - use.idleSince >= forNanos) {
         entry.getKey().close();
+        Hangup.soon(entry.getKey());
       }
     }
   }

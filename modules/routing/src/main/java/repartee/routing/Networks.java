@@ -3,12 +3,16 @@ package repartee.routing;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Internet addresses: who a request comes from, and which network they are in. */
 final class Networks {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  // Some proxies add the port, and an IPv6 address then stands in brackets.
+  private static final Pattern HOP =
+      Pattern.compile("\\[([^\\]]*)](:\\d{1,5})?|(" + IPV4 + "):\\d{1,5}");
 
   private Networks() {}
 
@@ -48,14 +52,22 @@ final class Networks {
     if (headers.isEmpty() || !contain(trustedProxies, remote)) {
       return remote;
     }
-    String[] hops = String.join(",", headers).split(",");
+    String[] hops = String.join(",", headers).split(",", -1);
     for (int i = hops.length - 1; i >= 0; i--) {
-      remote = hops[i].strip();
+      remote = address(hops[i].strip());
       if (!contain(trustedProxies, remote)) {
         return remote;
       }
     }
     return remote;
+  }
+
+  private static String address(String hop) {
+    Matcher matcher = HOP.matcher(hop);
+    if (!matcher.matches()) {
+      return hop;
+    }
+    return matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
   }
 
   private static boolean contains(String network, byte[] wanted) {

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param turnWaitMs how long a question waits for its turn before its asker is told to come again
  * @param waitsMax how many wait at once behind one door for something to happen
  * @param keyCacheMs how long a key or a chatbot is taken for known
- * @param trustedProxies addresses whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} count
+ * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
  */
 public record RoutingConfiguration(
     String host,

@@ -44,10 +44,15 @@ public final class RoutingVerticle extends VerticleBase {
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
     Doors doors = new Doors(vertx, doorkeeper, configuration);
+    HttpServerOptions options = options();
     HttpServer made =
         vertx
-            .createHttpServer(options())
-            .connectionHandler(connections::opened)
+            .createHttpServer(options)
+            .connectionHandler(
+                connection -> {
+                  HeaderNames.readAsSent(connection, options);
+                  connections.opened(connection);
+                })
             .invalidRequestHandler(doors::refuse)
             .requestHandler(
                 request -> {

@@ -112,9 +112,31 @@ final class ErrorsTest {
   void twoMessageKeysMustBeTheSame() {
     String body = "{\"q\":\"a\",\"message_key\":\"one\"}";
 
+    String prompt =
+        "{\"conversation_id\":\"c\",\"user_id\":\"u\",\"prompt\":\"p\",\"message_key\":\"one\"}";
+
     assertEnvelope(house.post(chat, body, "Idempotency-Key", "two"), 40001);
+    assertProblem(house.post(prompts, prompt, "Idempotency-Key", "two"), 40001);
+    assertThat(house.asked).isEmpty();
     assertThat(house.post(chat, body, "Idempotency-Key", "one").status()).isEqualTo(200);
     assertThat(house.asked.getLast().messageKey()).isEqualTo("one");
+    assertThat(house.post(chat, "{\"q\":\"a\"}", "Idempotency-Key", "three").status())
+        .isEqualTo(200);
+    assertThat(house.asked.getLast().messageKey()).isEqualTo("three");
+  }
+
+  @Test
+  void aMessageKeyHasABoundWhereverItStands() {
+    String longest = "k".repeat(200);
+    String field = "{\"q\":\"a\",\"message_key\":\"%s\"}";
+
+    assertEnvelope(house.post(chat, field.formatted(longest + "k")), 40001);
+    assertEnvelope(house.post(chat, "{\"q\":\"a\"}", "Idempotency-Key", longest + "k"), 40001);
+    assertEnvelope(house.post(chat, "{\"q\":\"a\"}", "Idempotency-Key", " "), 40001);
+    assertThat(house.asked).isEmpty();
+    assertThat(house.post(chat, field.formatted(longest)).status()).isEqualTo(200);
+    assertThat(house.post(chat, "{\"q\":\"a\"}", "Idempotency-Key", longest).status())
+        .isEqualTo(200);
   }
 
   @Test

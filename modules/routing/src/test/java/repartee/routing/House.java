@@ -140,16 +140,54 @@ final class House implements AutoCloseable {
 
   static RoutingConfiguration configuration(
       int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs) {
-    return configuration(turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 20_000);
+    return configuration(
+        turnsPerMinute, turnsPerMonth, pingMs, stalledMs, 20_000, 60_000, List.of("127.0.0.2"));
+  }
+
+  /** Doors that ask again for a key after so long. */
+  static RoutingConfiguration remembering(int keyCacheMs) {
+    return configuration(0, 0, 20_000, 20_000, 20_000, keyCacheMs, List.of());
+  }
+
+  /** Doors behind these proxies. */
+  static RoutingConfiguration trusting(String... proxies) {
+    return configuration(0, 0, 20_000, 20_000, 20_000, 60_000, List.of(proxies));
   }
 
   /** Doors at which nobody waits longer for their turn. */
   static RoutingConfiguration waiting(int turnWaitMs) {
-    return configuration(0, 0, 20_000, 20_000, turnWaitMs);
+    return configuration(0, 0, 20_000, 20_000, turnWaitMs, 60_000, List.of());
+  }
+
+  /** Doors for many, who are given up when they read nothing for so long. */
+  static RoutingConfiguration crowded(int channelsMax, int bufferBytesMax, int stalledMs) {
+    RoutingConfiguration usual = configuration(0, 0, 600_000, stalledMs);
+    return new RoutingConfiguration(
+        usual.host(),
+        usual.port(),
+        usual.bodyBytesMax(),
+        usual.documentBytesMax(),
+        usual.plans(),
+        channelsMax,
+        usual.channelQuestionsMax(),
+        bufferBytesMax,
+        usual.stalledMs(),
+        usual.pingMs(),
+        usual.lookAgainMs(),
+        usual.turnWaitMs(),
+        usual.waitsMax(),
+        usual.keyCacheMs(),
+        usual.trustedProxies());
   }
 
   private static RoutingConfiguration configuration(
-      int turnsPerMinute, long turnsPerMonth, int pingMs, int stalledMs, int turnWaitMs) {
+      int turnsPerMinute,
+      long turnsPerMonth,
+      int pingMs,
+      int stalledMs,
+      int turnWaitMs,
+      int keyCacheMs,
+      List<String> trustedProxies) {
     Map<String, RoutingConfiguration.Plan> plans = new LinkedHashMap<>();
     plans.put("free", new RoutingConfiguration.Plan(false, 10, 100));
     plans.put("paid", new RoutingConfiguration.Plan(true, turnsPerMinute, turnsPerMonth));
@@ -167,8 +205,8 @@ final class House implements AutoCloseable {
         LOOK_AGAIN_MS,
         turnWaitMs,
         1000,
-        60_000,
-        List.of("127.0.0.2"));
+        keyCacheMs,
+        trustedProxies);
   }
 
   int port() {

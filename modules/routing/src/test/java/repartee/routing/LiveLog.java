@@ -414,12 +414,11 @@ final class LiveLog {
     Line line;
     synchronized (this) {
       line = find(read.answer());
-      Deque<String> script = line.script;
-      while (line.text.length() <= read.from() && script != null && line.script == script) {
-        if (script.isEmpty()) {
+      while (line.text.length() <= read.from() && line.script != null) {
+        if (line.script.isEmpty()) {
           finish(line, MessageState.COMPLETE);
         } else {
-          line.text.append(script.poll());
+          line.text.append(line.script.poll());
         }
       }
       boolean there = line.text.length() > read.from();
