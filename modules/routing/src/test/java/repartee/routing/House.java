@@ -40,10 +40,13 @@ import repartee.contract.CheckStorage;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
 import repartee.contract.CreateKey;
+import repartee.contract.Document;
+import repartee.contract.Documents;
 import repartee.contract.Done;
 import repartee.contract.FindAccounts;
 import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
+import repartee.contract.FindDocuments;
 import repartee.contract.FindEntry;
 import repartee.contract.FindKeys;
 import repartee.contract.FindPassages;
@@ -99,6 +102,7 @@ final class House implements AutoCloseable {
   volatile Function<Ask, Future<Asked>> outcome = this::ask;
   volatile Function<ReadAnswer, Future<AnswerPiece>> reading =
       read -> piece("Hello, world".substring(read.from()), MessageState.COMPLETE);
+  volatile List<Document> documents = List.of();
   volatile boolean storageUp = true;
   volatile long turnsUsed;
 
@@ -445,6 +449,7 @@ final class House implements AutoCloseable {
               chatbots.put(seen.id(), changed);
               return Future.succeededFuture(changed);
             }),
+        FindDocuments.ADDRESS.serve(bus, find -> Future.succeededFuture(new Documents(documents))),
         AddDocument.ADDRESS.serve(
             bus, add -> Future.succeededFuture(new Passages(List.of(passage)))));
   }
