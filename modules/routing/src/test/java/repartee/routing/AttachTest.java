@@ -391,8 +391,9 @@ final class AttachTest {
 
   @Test
   void whatGoesWrongWithAQuestionOfTheAttachedConversationIsANotice() {
-    ChatClientChannel channel = open(one, parts);
     talk.heldBy = LiveLog.agent("ann");
+    ChatClientChannel channel = open(one, parts);
+    parts.assertNotice(0);
     house.outcome =
         ask -> {
           throw Problems.busy("Busy.");

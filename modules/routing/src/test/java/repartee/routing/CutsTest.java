@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,10 +28,13 @@ final class CutsTest {
   private static final House HOUSE = new House(House.configuration(), 2);
   private static final String MAGIC = DelimitedStreamWriter.MAGIC;
   private static final int CUTS = 4;
+  private static final int CUTS_MIN = 2000;
+  private static final AtomicInteger CUT = new AtomicInteger();
 
   @AfterContainer
   static void close() {
     HOUSE.close();
+    assertThat(CUT.get()).as("cuts").isGreaterThanOrEqualTo(CUTS_MIN);
   }
 
   /** Pieces of a text; each is whole characters, as models and their readers cut them. */
@@ -56,8 +60,8 @@ final class CutsTest {
     return Arbitraries.oneOf(awkward, plain).list().ofMinSize(0).ofMaxSize(20);
   }
 
-  // 500 answers, four cuts each.
-  @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
+  // Each is cut up to four times.
+  @Property(tries = 700, shrinking = ShrinkingMode.BOUNDED)
   void theBytesAreTheSameHoweverTheyAreCut(
       @ForAll("pieces") List<String> pieces,
       @ForAll boolean running,
@@ -77,8 +81,11 @@ final class CutsTest {
     Got got = new Got(head);
     boolean byChannel = byChannelFirst;
     for (int i = 0; i < CUTS && got.length() < whole.length; i++) {
-      int cut = i < cuts.size() ? Math.abs(cuts.get(i)) : 40;
-      int until = Math.min(whole.length, got.length() + 1 + cut * (i == 0 ? 5 : 1));
+      // A part of what is left: now and then in the header, mostly in the text, never behind it.
+      int part = i < cuts.size() ? cuts.get(i) & 0xff : 40;
+      int left = whole.length - got.length();
+      int until = got.length() + 1 + (left - 1) * part / 256;
+      CUT.incrementAndGet();
       if (byChannel) {
         attach(line, got, until);
       } else {
@@ -104,6 +111,14 @@ final class CutsTest {
 
     int length() {
       return bytes.length();
+    }
+
+    /** The characters that fit, as if the others had not come. */
+    void take(String text, int until) {
+      text.codePoints()
+          .mapToObj(Character::toString)
+          .takeWhile(character -> length() < until)
+          .forEach(bytes::appendString);
     }
 
     /** The whole characters of the text so far. */
@@ -167,7 +182,7 @@ final class CutsTest {
                   switch (part) {
                     case Part.Header header ->
                         got.bytes = Buffer.buffer(DelimitedStreamWriter.head(header.header()));
-                    case Part.Text text -> got.bytes.appendString(text.text());
+                    case Part.Text text -> got.take(text.text(), until);
                     case Part.Trailer trailer -> enough.complete(null);
                     case Part.Notice notice ->
                         enough.completeExceptionally(new AssertionError(notice));

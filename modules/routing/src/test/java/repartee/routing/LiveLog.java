@@ -486,8 +486,7 @@ final class LiveLog {
     synchronized (this) {
       Talk talk = find(take.chatbotId(), take.conversation());
       if (talk.heldBy != null && !talk.heldBy.id().equals(take.by().id())) {
-        throw new Problem(
-            Problem.Kind.HELD_BY_OTHER, talk.heldBy.name() + " has the conversation.");
+        throw new Problem(Problem.Kind.HELD_BY_OTHER, "Another person has it.");
       }
       line = running(talk);
       AnswerRef named = take.running() == null ? null : take.running().answer();
