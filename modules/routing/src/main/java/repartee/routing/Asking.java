@@ -83,35 +83,8 @@ final class Asking {
   }
 
   /** All of an answer's text. Fails if it broke off, or its reader is gone. */
-  Future<String> whole(AnswerBegun begun, HttpServerResponse response) {
-    StringBuilder text = new StringBuilder();
-    return AnswerReading.read(
-            vertx.eventBus(),
-            begun,
-            0,
-            piece -> {
-              text.append(piece);
-              return Future.succeededFuture(!response.closed());
-            })
-        .map(
-            end -> {
-              checkWhole(end, begun);
-              return text.toString();
-            });
-  }
-
-  private static void checkWhole(AnswerReading.End end, AnswerBegun begun) throws Problem {
-    if (end.state() == MessageState.STREAMING) {
-      throw Problems.busy("Nobody waits for the answer any more.");
-    }
-    if (brokeOff(end.state())) {
-      Problem.Kind kind = end.failure() == null ? Problem.Kind.MODEL_FAILED : end.failure();
-      throw new Problem(
-          kind,
-          "The answer broke off. The question and what was said are kept as message "
-              + begun.answer().messageId()
-              + ". Please ask again.");
-    }
+  Future<WholeAnswer> whole(AnswerBegun begun, HttpServerResponse response) {
+    return WholeAnswer.read(vertx, begun, response::closed, configuration);
   }
 
   /** Whether an answer ended in a state in which it must not pass for a whole one. */

@@ -103,8 +103,8 @@ final class ChannelLine {
     Turn turn = turns.poll();
     busy = turn != null;
     if (turn != null) {
-      turn.does()
-          .get()
+      Future.succeededFuture()
+          .compose(now -> turn.does().get())
           .onComplete(
               told -> {
                 turn.done().complete();

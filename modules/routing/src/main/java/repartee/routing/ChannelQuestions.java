@@ -58,12 +58,14 @@ final class ChannelQuestions {
     if (line.waiting() >= questionsMax || unanswered > questionsMax) {
       throw Problems.busy("Too many questions wait on this channel. Please ask more slowly.");
     }
-    // There are no headers here in which the limits could be told.
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    Future<Asked> asked =
-        last.transform(before -> asking.ask(member.chatbot(), member.caller(), question, headers));
-    last = asked;
-    if (attachments.follow(target(question))) {
+    UUID target = target(question);
+    if (target == null) {
+      // It begins a conversation of its own: there it can only be alone.
+      line.add(() -> put(question).transform(done -> answer(question, done)));
+      return;
+    }
+    Future<Asked> asked = put(question);
+    if (attachments.follow(target)) {
       unanswered++;
       asked.onComplete(
           done -> {
@@ -73,6 +75,15 @@ final class ChannelQuestions {
     } else {
       line.add(() -> asked.transform(done -> answer(question, done)));
     }
+  }
+
+  /** Puts a question when the one before it is safe. */
+  private Future<Asked> put(Question question) {
+    // There are no headers here in which the limits could be told.
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    last =
+        last.transform(before -> asking.ask(member.chatbot(), member.caller(), question, headers));
+    return last;
   }
 
   /** An attachment was made: what it tells is not told twice. */

@@ -63,10 +63,10 @@ final class ChatRoutes {
                       asking
                           .whole(answered.begun(), visit.response())
                           .compose(
-                              text ->
+                              whole ->
                                   visit.succeed(
                                       PublishedAnswer.of(
-                                          answered.begun().header(), question.text(), text)));
+                                          whole.header(), question.text(), whole.text())));
                   case Outcome.Held held when stream ->
                       streams.write(visit.request(), 200, held.header());
                   case Outcome.Held held ->

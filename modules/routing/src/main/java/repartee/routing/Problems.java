@@ -66,6 +66,12 @@ final class Problems {
         "The body must be plain JSON in UTF-8. Please send \"Content-Type: application/json\".");
   }
 
+  static Problem heldBy(String name) {
+    return new Problem(
+        Problem.Kind.HELD_BY_OTHER,
+        "\"" + name + "\" has this conversation. Please ask them to release it first.");
+  }
+
   static Problem noSuchRange(long bytes) {
     return new Problem(
         Problem.Kind.NO_SUCH_RANGE,

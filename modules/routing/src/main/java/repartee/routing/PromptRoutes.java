@@ -89,7 +89,7 @@ final class PromptRoutes {
                   case Outcome.Answered answered ->
                       asking
                           .whole(answered.begun(), visit.response())
-                          .compose(text -> answer(visit, chatbot, question, answered.begun()));
+                          .compose(whole -> answer(visit, chatbot, question, whole.begun()));
                   case Outcome.Held held -> hold(visit, chatbot, question, held, stream);
                 });
   }

@@ -145,8 +145,10 @@ final class RangedStream {
         new RangeWriting(response, reader, head, range.first(), last, place.bytesBefore());
     return AnswerStream.finish(
         request,
-        writing
-            .head()
+        // Who waits at the end of what there is knows at once that the range is right.
+        response
+            .writeHead()
+            .compose(sent -> writing.head())
             .compose(
                 more ->
                     more

@@ -91,7 +91,10 @@ final class Resuming {
         .ask(bus, new ReadAnswer(begun.answer(), offset))
         .map(
             piece -> {
-              checkCharacter(piece.text().charAt(0));
+              // Empty where its node is gone and nobody writes it yet.
+              if (!piece.text().isEmpty()) {
+                checkCharacter(piece.text().charAt(0));
+              }
               return new Start(begun, offset, false);
             });
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerRef;
 import repartee.contract.Author;
 import repartee.contract.Conversation;
+import repartee.contract.FindConversation;
 import repartee.contract.FindRunning;
 import repartee.contract.HandOver;
 import repartee.contract.LocateByte;
@@ -32,7 +33,22 @@ final class TakingOver {
 
   /** Fails with {@code UNKNOWN_CONVERSATION} or {@code HELD_BY_OTHER}. */
   Future<Conversation> take(UUID chatbotId, String conversation, Author by) {
-    return take(chatbotId, conversation, by, 1);
+    return take(chatbotId, conversation, by, 1)
+        .recover(
+            cause ->
+                Problem.of(cause).kind() == Problem.Kind.HELD_BY_OTHER
+                    ? refuse(chatbotId, conversation, cause)
+                    : Future.failedFuture(cause));
+  }
+
+  /** Says who has it. */
+  private Future<Conversation> refuse(UUID chatbotId, String conversation, Throwable cause) {
+    return FindConversation.ADDRESS
+        .ask(vertx.eventBus(), new FindConversation(chatbotId, conversation))
+        .compose(
+            found ->
+                Future.failedFuture(
+                    found.heldBy() == null ? cause : Problems.heldBy(found.heldBy().name())));
   }
 
   private Future<Conversation> take(UUID chatbotId, String conversation, Author by, int tried) {

@@ -391,8 +391,9 @@ final class AttachTest {
 
   @Test
   void whatGoesWrongWithAQuestionOfTheAttachedConversationIsANotice() {
-    ChatClientChannel channel = open(one, parts);
     talk.heldBy = LiveLog.agent("ann");
+    ChatClientChannel channel = open(one, parts);
+    parts.assertNotice(0);
     house.outcome =
         ask -> {
           throw Problems.busy("Busy.");
@@ -492,9 +493,10 @@ final class AttachTest {
     ChatClientChannel channel = open();
     // One that has read with an epoch is told that there is no such place; then it says none.
     channel.attach(talk.uid, 0, 900, 1);
+    assertThat(((Part.Text) parts.next()).text()).contains("\"code\":40001");
+
     channel.ask(Map.of("attach", Map.of("conversation_uid", talk.uid, "after", 0, "offset", 900)));
 
-    assertThat(((Part.Text) parts.next()).text()).contains("\"code\":40001");
     StreamTrailer closed = ((Part.Trailer) parts.next()).trailer();
     assertThat(closed.state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(closed.length()).isEqualTo(900);

@@ -40,10 +40,13 @@ import repartee.contract.CheckStorage;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
 import repartee.contract.CreateKey;
+import repartee.contract.Document;
+import repartee.contract.Documents;
 import repartee.contract.Done;
 import repartee.contract.FindAccounts;
 import repartee.contract.FindChatbot;
 import repartee.contract.FindChatbots;
+import repartee.contract.FindDocuments;
 import repartee.contract.FindEntry;
 import repartee.contract.FindKeys;
 import repartee.contract.FindPassages;
@@ -99,6 +102,7 @@ final class House implements AutoCloseable {
   volatile Function<Ask, Future<Asked>> outcome = this::ask;
   volatile Function<ReadAnswer, Future<AnswerPiece>> reading =
       read -> piece("Hello, world".substring(read.from()), MessageState.COMPLETE);
+  volatile List<Document> documents = List.of();
   volatile boolean storageUp = true;
   volatile long turnsUsed;
 
@@ -157,6 +161,27 @@ final class House implements AutoCloseable {
   /** Doors at which nobody waits longer for their turn. */
   static RoutingConfiguration waiting(int turnWaitMs) {
     return configuration(0, 0, 20_000, 20_000, turnWaitMs, 60_000, List.of());
+  }
+
+  /** Doors for many, who are given up when they read nothing for so long. */
+  static RoutingConfiguration crowded(int channelsMax, int bufferBytesMax, int stalledMs) {
+    RoutingConfiguration usual = configuration(0, 0, 600_000, stalledMs);
+    return new RoutingConfiguration(
+        usual.host(),
+        usual.port(),
+        usual.bodyBytesMax(),
+        usual.documentBytesMax(),
+        usual.plans(),
+        channelsMax,
+        usual.channelQuestionsMax(),
+        bufferBytesMax,
+        usual.stalledMs(),
+        usual.pingMs(),
+        usual.lookAgainMs(),
+        usual.turnWaitMs(),
+        usual.waitsMax(),
+        usual.keyCacheMs(),
+        usual.trustedProxies());
   }
 
   private static RoutingConfiguration configuration(
@@ -424,6 +449,7 @@ final class House implements AutoCloseable {
               chatbots.put(seen.id(), changed);
               return Future.succeededFuture(changed);
             }),
+        FindDocuments.ADDRESS.serve(bus, find -> Future.succeededFuture(new Documents(documents))),
         AddDocument.ADDRESS.serve(
             bus, add -> Future.succeededFuture(new Passages(List.of(passage)))));
   }

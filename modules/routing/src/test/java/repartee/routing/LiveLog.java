@@ -414,12 +414,11 @@ final class LiveLog {
     Line line;
     synchronized (this) {
       line = find(read.answer());
-      Deque<String> script = line.script;
-      if (line.text.length() <= read.from() && script != null) {
-        if (script.isEmpty()) {
+      while (line.text.length() <= read.from() && line.script != null) {
+        if (line.script.isEmpty()) {
           finish(line, MessageState.COMPLETE);
         } else {
-          line.text.append(script.poll());
+          line.text.append(line.script.poll());
         }
       }
       boolean there = line.text.length() > read.from();
@@ -487,8 +486,7 @@ final class LiveLog {
     synchronized (this) {
       Talk talk = find(take.chatbotId(), take.conversation());
       if (talk.heldBy != null && !talk.heldBy.id().equals(take.by().id())) {
-        throw new Problem(
-            Problem.Kind.HELD_BY_OTHER, talk.heldBy.name() + " has the conversation.");
+        throw new Problem(Problem.Kind.HELD_BY_OTHER, "Another person has it.");
       }
       line = running(talk);
       AnswerRef named = take.running() == null ? null : take.running().answer();

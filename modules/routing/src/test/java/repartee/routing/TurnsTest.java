@@ -106,6 +106,23 @@ final class TurnsTest {
   }
 
   @Test
+  void anAnswerThatIsBegunAnewIsWaitedFor() {
+    house.log.says = question -> null;
+    LiveLog.Talk talk = house.log.talk();
+
+    Future<ChatClientReply> waiting = ask(talk, "mine", "");
+    Poll.until(() -> talk.lines.size() == 2);
+    LiveLog.Line line = talk.lines.getLast();
+    house.log.write(line, "Half an ans");
+    house.log.nodeAway = true;
+    house.log.beginAnew(line, List.of("Another", " one"));
+    Poll.until(() -> house.log.opened > 0);
+    house.log.nodeAway = false;
+
+    assertThat(waiting.await().json().get("data").get("answer").asText()).isEqualTo("Another one");
+  }
+
+  @Test
   void aWaitHasABound() {
     reopen(House.waiting(50));
     LiveLog.Talk talk = house.log.talk();
@@ -140,13 +157,13 @@ final class TurnsTest {
     Poll.until(() -> !talk.waiting.isEmpty() && house.log.revisionsAsked > 0);
 
     client.close();
-    int before = house.log.revisionsAsked;
-    Poll.until(
-        () -> {
-          // Others are still looked for: this one is not among them.
-          return house.log.lookedFor.stream().skip(before + 1).noneMatch(List.of(talk.uid)::equals);
-        });
+    LiveLog.Talk other = house.log.talk();
+    house.log.answer(other, "before", null);
+    Future<ChatClientReply> stays = ask(other, "mine", "");
 
+    // Once the other alone is looked for, the first one is forgotten; its question is not.
+    Poll.until(() -> house.log.lookedFor.contains(List.of(other.uid)));
+    assertThat(stays.isComplete()).isFalse();
     assertThat(talk.waiting).hasSize(1);
     house.log.end(running, MessageState.COMPLETE);
     assertThat(talk.lines).hasSize(3);

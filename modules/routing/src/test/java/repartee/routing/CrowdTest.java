@@ -1,0 +1,81 @@
+package repartee.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import repartee.contract.MessageState;
+import repartee.testkit.ChatClient;
+import repartee.testkit.ChatClientReply;
+
+/** Hundreds who ask and never read, and those who do. */
+final class CrowdTest {
+  private static final int STALLED = 300;
+  private static final int CHANNELS = 200;
+  private static final String PIECE = "x".repeat(16_000);
+
+  private final House house = new House(House.crowded(CHANNELS + 1, 32 << 10, 1000));
+  private final List<RawSocket> stalled = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (RawSocket socket : stalled) {
+      socket.close();
+    }
+    house.close();
+  }
+
+  @Test
+  void whoStallsIsGivenUpAndChangesNothingForOthers() throws Exception {
+    house.reading = read -> House.piece(PIECE, MessageState.STREAMING);
+    LiveLog.Talk talk = house.log.talk();
+    LiveLog.Line answer = house.log.answer(talk, "What?", null);
+    String one = ChatClient.conversations(house.bot.id()) + "/" + talk.uid;
+    Parts parts = new Parts();
+    house.client().channel(one, Map.of(), parts::add).await();
+    var header = parts.header();
+    String body = "{\"q\":\"a\",\"stream\":true}";
+    StringBuilder text = new StringBuilder();
+
+    for (int i = 0; i < STALLED; i++) {
+      RawSocket socket = new RawSocket(house.port());
+      stalled.add(socket);
+      if (i % 3 == 0) {
+        socket.send(
+            "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(ChatClient.chat(house.bot.id()), house.owner, body.length(), body));
+      } else {
+        socket.handshake(ChatClient.chat(house.bot.id()), house.owner);
+        socket.frame(0x81, "{\"q\":\"a\"}");
+      }
+      house.log.write(answer, "piece " + i + " ");
+      text.append("piece ").append(i).append(' ');
+    }
+    house.log.end(answer, MessageState.COMPLETE);
+
+    assertThat(parts.rest(header).text()).isEqualTo(text.toString());
+    ChatClientReply reply = house.client().get(one + "/messages/" + answer.id + "/stream").await();
+    assertThat(reply.text()).endsWith(text);
+    // Who writes to a socket that is closed at the other end is told so.
+    for (int i = 0; i < STALLED; i += 3) {
+      RawSocket socket = stalled.get(i);
+      Poll.until(() -> !socket.takes("x"));
+    }
+    // All places were taken: those who have them now had to be given up.
+    for (int i = 0; i < CHANNELS; i++) {
+      Poll.until(this::opens);
+    }
+  }
+
+  private boolean opens() {
+    return house
+        .client()
+        .channel(ChatClient.chat(house.bot.id()), Map.of(), part -> {})
+        .map(opened -> true)
+        .otherwise(false)
+        .await();
+  }
+}
