@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     other; null where it answers nothing
  * @param node the process that writes it, or wrote it; null for what people say
  * @param failure why it is {@code FAILED} or {@code INTERRUPTED}, if the model was the reason
+ * @param begunAnew an answer that readers may know by another text, under a lower epoch
  */
 public record LogEntry(
     UUID chatbotId,
@@ -18,7 +19,8 @@ public record LogEntry(
     boolean isQaMode,
     String systemMessage,
     @Nullable String node,
-    Problem.@Nullable Kind failure) {
+    Problem.@Nullable Kind failure,
+    boolean begunAnew) {
 
   /** Where it is, for those who read or close it. */
   public AnswerRef ref() {

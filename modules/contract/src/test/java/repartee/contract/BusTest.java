@@ -61,7 +61,8 @@ final class BusTest {
         true,
         "",
         "node-1",
-        Problem.Kind.MODEL_FAILED);
+        Problem.Kind.MODEL_FAILED,
+        false);
   }
 
   /** What holds wherever the asker and the answerer are. */

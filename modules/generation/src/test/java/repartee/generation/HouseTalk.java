@@ -80,7 +80,8 @@ final class HouseTalk {
               entry.isQaMode(),
               "",
               entry.node(),
-              entry.failure());
+              entry.failure(),
+              false);
       talk.revision++;
     }
 
@@ -93,7 +94,8 @@ final class HouseTalk {
               entry.isQaMode(),
               "",
               node,
-              failure);
+              failure,
+              false);
     }
   }
 
@@ -104,7 +106,8 @@ final class HouseTalk {
     List<Turn.Earlier> history = history(questions.getFirst(), memorySize);
     Row answer =
         add(bot, "", MessageState.STREAMING, last.entry.message().language(), question, node);
-    answer.entry = new LogEntry(chatbotId, answer.entry.message(), question, qa, "", node, null);
+    answer.entry =
+        new LogEntry(chatbotId, answer.entry.message(), question, qa, "", node, null, false);
     questions.forEach(row -> row.answer = answer);
     running = answer;
     return turn(Turn.Outcome.BEGUN, last, history);
@@ -133,7 +136,8 @@ final class HouseTalk {
             null,
             Instant.now(),
             Instant.now());
-    Row row = new Row(this, new LogEntry(chatbotId, message, question, true, "", node, null));
+    Row row =
+        new Row(this, new LogEntry(chatbotId, message, question, true, "", node, null, false));
     rows.add(row);
     byId.put(message.id(), row);
     revision++;

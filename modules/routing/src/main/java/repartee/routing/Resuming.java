@@ -77,7 +77,7 @@ final class Resuming {
   private Future<Start> running(AnswerBegun begun, TextPlace end) {
     int offset = place.offset();
     if (offset > end.offset()) {
-      // Who does not say in which epoch it read may have read more of an answer that was lost.
+      // It may have been begun anew since the log was read.
       boolean perhapsLost = place.epoch() == null && end.state() == MessageState.STREAMING;
       return perhapsLost
           ? Future.succeededFuture(new Start(begun, 0, true))
@@ -106,8 +106,10 @@ final class Resuming {
             entry.chatbotId(), entry.message().conversationUid().toString(), entry.message().id()));
   }
 
+  /** Who does not say in which epoch it read may have read an earlier text. */
   private boolean isOther(int epoch) {
-    return place.epoch() != null && place.epoch() != epoch;
+    Integer known = place.epoch();
+    return place.offset() > 0 && (known == null ? entry.begunAnew() : known != epoch);
   }
 
   private static void checkCharacter(char first) throws Problem {

@@ -276,7 +276,8 @@ final class House implements AutoCloseable {
             true,
             "",
             NODE,
-            null);
+            null,
+            false);
     return Future.succeededFuture(new AnswerBegun(answer.ref(), NODE, answer.header()));
   }
 
@@ -297,7 +298,8 @@ final class House implements AutoCloseable {
             true,
             "",
             NODE,
-            null);
+            null,
+            false);
     return Future.succeededFuture(any);
   }
 

@@ -226,7 +226,7 @@ final class LiveLog {
             House.TIME);
     boolean answers = line.question != null;
     return new LogEntry(
-        bot.id(), message, line.question, answers, "", answers ? House.NODE : null, null);
+        bot.id(), message, line.question, answers, "", answers ? House.NODE : null, null, false);
   }
 
   private Conversation conversation(Talk talk) {

@@ -67,7 +67,8 @@ final class Rows {
         row.getBoolean("is_qa_mode"),
         row.getString("system_message"),
         row.getString("node"),
-        Problem.Kind.ofNullable(row.getInteger("failure")));
+        Problem.Kind.ofNullable(row.getInteger("failure")),
+        row.getInteger("adoptions") > 0);
   }
 
   /** A row of the table {@code conversation}, whose columns may stand under longer names. */

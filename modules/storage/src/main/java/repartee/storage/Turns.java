@@ -188,7 +188,8 @@ final class Turns {
 
   private static LogEntry entry(
       OpenTurn asked, Message message, @Nullable String question, @Nullable String node) {
-    return new LogEntry(asked.chatbotId(), message, question, asked.isQaMode(), "", node, null);
+    return new LogEntry(
+        asked.chatbotId(), message, question, asked.isQaMode(), "", node, null, false);
   }
 
   private static Future<Turn> found(FindTurn asked, RowSet<Row> rows) {

@@ -69,7 +69,7 @@ SELECT
   m.content, m.state, m.related_docs::text AS related_docs, m.language, m.in_reply_to,
   m.feedback_score, m.feedback_comment, m.is_qa_mode, m.system_message, m.failure, m.node,
   m.created_at, m.updated_at, coalesce(c.client_id, c.uid::text) AS conversation_id,
-  m.answer, m.waits, m.asked_seq
+  m.answer, m.waits, m.asked_seq, m.adoptions
 FROM message m JOIN conversation c ON c.uid = m.conversation;
 
 -- Messages with what they answer; several questions stand in lines below each other.
