@@ -40,10 +40,14 @@ final class ReadmeIT {
           .startsWith("{\"answer\": \"\", \"question\": \"When is the library closed?\"")
           .contains("}\n" + MAGIC)
           .contains("On Sundays it is closed. [1]");
-      assertThat(said[4]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
-      assertThat(said[4]).contains("\"content\":\"Can I renew a book?\"");
-      assertThat(said[5]).startsWith("[]");
-      assertThat(said[6]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
+      assertThat(said[4]).contains("\"related_docs\": [{", MAGIC + "On Sundays it is closed. [1]");
+      assertThat(said[5]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
+      assertThat(said[5]).contains("\"content\":\"Can I renew a book?\"");
+      assertThat(said[6]).startsWith("[]");
+      assertThat(said[7])
+          .contains("\"status\":\"human\"", "\"held_by\":{\"id\":\"client:maria\"")
+          .contains("\"status\":\"bot\"");
+      assertThat(said[8]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
     }
   }
 
