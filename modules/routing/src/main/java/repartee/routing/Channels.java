@@ -105,7 +105,7 @@ final class Channels {
             caller ->
                 asking
                     .chatbot(String.valueOf(context.pathParam(Paths.CHATBOT)), caller, request)
-                    .compose(chatbot -> conversation(context, chatbot))
+                    .compose(chatbot -> conversation(context, caller, chatbot))
                     .map(
                         found ->
                             new Member(
@@ -123,8 +123,15 @@ final class Channels {
 
   private record Place(Chatbot chatbot, @Nullable Conversation conversation) {}
 
-  private Future<Place> conversation(RoutingContext context, Chatbot chatbot) {
+  private Future<Place> conversation(RoutingContext context, Caller caller, Chatbot chatbot) {
     String name = context.pathParam("conversation");
+    // A page's key is everybody's, and a client's own names can be guessed; a uid cannot.
+    if (name != null && caller.scope() == Scope.CHAT && Ids.uuid(name) == null) {
+      return Future.failedFuture(
+          new Problem(
+              Problem.Kind.FORBIDDEN,
+              "With this key a conversation is followed by its conversation_uid."));
+    }
     return name == null
         ? Future.succeededFuture(new Place(chatbot, null))
         : FindConversation.ADDRESS

@@ -339,6 +339,20 @@ final class AttachTest {
   }
 
   @Test
+  void aPagesKeyFollowsAConversationByItsUidAlone() {
+    said("before");
+    String page = house.key(house.account, "paid", Scope.CHAT);
+
+    String byName = ChatClient.conversations(house.bot.id()) + "/desk-1";
+    assertClosed(house.as(page).channel(byName, Map.of(), refused -> {}).await(), 4403);
+    house.as(page).channel(one, Map.of(), parts::add).await();
+    Poll.until(() -> house.log.reads(talk) >= 1);
+    said("after");
+
+    assertThat(parts.told().text()).isEqualTo("after");
+  }
+
+  @Test
   void aQuestionOfTheAttachedConversationIsAnsweredOnce() {
     ChatClientChannel channel = open(one, parts);
 
