@@ -157,10 +157,13 @@ final class Adoption {
         .onSuccess(
             taken ->
                 taken.forEach(
-                    row ->
-                        LogGrew.EVENT.publish(
-                            bus,
-                            new LogGrew(row.getUUID("conversation"), row.getInteger("revision")))));
+                    row -> {
+                      // An earlier try of which nothing was heard found a lower epoch, or none.
+                      doubts.dispel(row.getUUID("id"));
+                      LogGrew.EVENT.publish(
+                          bus,
+                          new LogGrew(row.getUUID("conversation"), row.getInteger("revision")));
+                    }));
   }
 
   private Future<List<Turn>> begun(AdoptAnswers asked, List<Row> taken) {
