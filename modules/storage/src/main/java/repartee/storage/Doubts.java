@@ -19,6 +19,7 @@ final class Doubts {
       """
       UPDATE message SET node = NULL
       WHERE state = 'streaming' AND node = ANY ($1) AND id = ANY ($2)
+      RETURNING id
       """;
 
   private final Database database;
@@ -38,7 +39,12 @@ final class Doubts {
     }
   }
 
-  /** Gives up what stands in the log; fails while the database is away, and nothing is settled. */
+  /** It is known what became of it: it is written by whoever was told so. */
+  void dispel(UUID answer) {
+    doubts.remove(answer);
+  }
+
+  /** Gives up what stands in the log, once; fails while the database is away, and nothing is settled. */
   Future<Void> settle() {
     if (doubts.isEmpty()) {
       return Future.succeededFuture();
@@ -49,7 +55,11 @@ final class Doubts {
     return database
         .write(GIVE_UP, Tuple.tuple().addValue(nodes).addValue(answers))
         .onSuccess(
-            given -> doubts.values().removeIf(doubt -> now - doubt.sinceNanos > lastingNanos))
+            given -> {
+              // By the next time this node may have adopted it, and write it.
+              given.forEach(row -> dispel(row.getUUID("id")));
+              doubts.values().removeIf(doubt -> now - doubt.sinceNanos > lastingNanos);
+            })
         .mapEmpty();
   }
 

@@ -125,6 +125,7 @@ class AdoptionTest {
     assertThat(found(often).state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(found(often).content()).isEqualTo("twice");
     assertThat(found(often).epoch()).isEqualTo(3);
+    assertThat(entry(old).begunAnew()).as("readers may have more of it").isTrue();
     assertThat(one.begun(one.question(chatbot, "old", "next")).message().epoch()).isEqualTo(2);
   }
 
@@ -154,6 +155,41 @@ class AdoptionTest {
     House.within(database.close());
   }
 
+  @Test
+  void anAnswerInDoubtIsGivenUpOnceAndNotAgainBelowItsNextWriter() {
+    LogEntry answer = one.begun(one.question(chatbot, "c", "q"));
+    Database database = new Database(one.vertx, House.configuration(url, LONG_MS), "test");
+    Doubts doubts = new Doubts(database, LONG_MS);
+    doubts.add(new TimeoutException(), answer.message().id(), "one");
+
+    House.within(doubts.settle());
+    LogEntry anew = House.answer(adopt(one, LONG_MS, 9).turns().getFirst());
+    House.within(doubts.settle());
+
+    assertThat(adopt(two, LONG_MS, 9).turns()).isEmpty();
+    assertThat(found(answer).epoch()).isEqualTo(anew.message().epoch());
+    House.within(database.close());
+  }
+
+  @Test
+  void whatIsAdoptedAtTheSecondTryIsNotInDoubtForTheFirst() {
+    LogEntry answer = one.begun(one.question(chatbot, "c", "q"));
+    lose(answer);
+    StorageConfiguration configuration = House.configuration(url, LONG_MS);
+    Database database = new Database(one.vertx, configuration, "test");
+    Doubts doubts = new Doubts(database, LONG_MS);
+    Adoption adoption =
+        new Adoption(database, one.vertx.eventBus(), doubts, () -> true, configuration);
+    doubts.add(new TimeoutException(), answer.message().id(), "one");
+
+    Adopted adopted = House.within(adoption.adopt(asked(one, LONG_MS, 9)));
+    House.within(doubts.settle());
+
+    assertThat(adopted.turns()).hasSize(1);
+    assertThat(adopt(two, LONG_MS, 9).turns()).isEmpty();
+    House.within(database.close());
+  }
+
   private void lose(LogEntry answer) {
     Database database = new Database(one.vertx, House.configuration(url, LONG_MS), "test");
     House.within(
@@ -175,8 +211,11 @@ class AdoptionTest {
   }
 
   private Message found(LogEntry answer) {
+    return entry(answer).message();
+  }
+
+  private LogEntry entry(LogEntry answer) {
     String uid = answer.message().conversationUid().toString();
-    return one.ask(FindEntry.ADDRESS, new FindEntry(chatbot.id(), uid, answer.message().id()))
-        .message();
+    return one.ask(FindEntry.ADDRESS, new FindEntry(chatbot.id(), uid, answer.message().id()));
   }
 }
