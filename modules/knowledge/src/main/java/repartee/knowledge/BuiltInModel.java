@@ -23,6 +23,8 @@ import repartee.contract.Language;
 final class BuiltInModel implements EmbeddingModel {
   private static final Logger log = LoggerFactory.getLogger(BuiltInModel.class);
   private static final int QUESTIONS_WAITING_MAX = 64;
+  // Some 0.2 s.
+  private static final int PASSAGES_IN_A_ROW = 4;
 
   // Questions have a thread of their own: nobody waits behind somebody's documents.
   private final Lane questions;
@@ -45,6 +47,11 @@ final class BuiltInModel implements EmbeddingModel {
   @Override
   public int documentsAtOnce() {
     return 1;
+  }
+
+  @Override
+  public int passagesInARow() {
+    return PASSAGES_IN_A_ROW;
   }
 
   @Override

@@ -17,6 +17,9 @@ sealed interface EmbeddingModel permits BuiltInModel, EndpointModel {
   /** How many documents may be embedded at once. */
   int documentsAtOnce();
 
+  /** How many passages of one document are embedded before another one has its turn. */
+  int passagesInARow();
+
   /** Soon, or it fails: somebody waits for the answer. Absent as in {@link Vector#of}. */
   Future<@Nullable Vector> ofQuestion(String text);
 

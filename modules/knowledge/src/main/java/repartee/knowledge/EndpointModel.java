@@ -70,6 +70,11 @@ final class EndpointModel implements EmbeddingModel {
   }
 
   @Override
+  public int passagesInARow() {
+    return TEXTS_PER_REQUEST;
+  }
+
+  @Override
   public Future<@Nullable Vector> ofQuestion(String text) {
     return request(List.of(text), Math.min(timeoutMs, QUESTION_TIMEOUT_MS)).map(List::getFirst);
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.contract.AddDocument;
 import repartee.contract.ChatbotChanged;
-import repartee.contract.ChatbotSettings;
 import repartee.contract.DeleteDocument;
 import repartee.contract.Done;
 import repartee.contract.KnowledgeGrew;
 import repartee.contract.Matches;
-import repartee.contract.PassageMetadata;
 import repartee.contract.Passages;
-import repartee.contract.Problem;
 import repartee.contract.RemoveDocument;
 import repartee.contract.Search;
 import repartee.contract.StoreDocument;
@@ -42,7 +38,7 @@ public final class KnowledgeVerticle extends VerticleBase {
       EmbeddingModel model,
       QuestionVectors vectors,
       OpenIndexes indexes,
-      Lane documents,
+      Preparation documents,
       Lane searches) {}
 
   /** Asks storage over the bus; owns the configured folder, alone. */
@@ -60,8 +56,7 @@ public final class KnowledgeVerticle extends VerticleBase {
             model,
             new QuestionVectors(model),
             new OpenIndexes(vertx, configuration, analysis),
-            new Lane(
-                context, "document", model.documentsAtOnce(), configuration.documentsWaitingMax()),
+            new Preparation(context, model, configuration.documentsWaitingMax()),
             new Lane(context, "search", SEARCH_THREADS, configuration.searchesWaitingMax()));
     Parts ready = parts;
     EventBus bus = vertx.eventBus();
@@ -116,7 +111,7 @@ public final class KnowledgeVerticle extends VerticleBase {
   private Future<Passages> add(Parts parts, AddDocument asked) {
     return parts
         .documents()
-        .run(() -> prepare(parts.model(), asked))
+        .prepare(asked)
         .compose(store -> StoreDocument.ADDRESS.ask(vertx.eventBus(), store))
         .compose(
             stored ->
@@ -124,31 +119,6 @@ public final class KnowledgeVerticle extends VerticleBase {
                     .indexes()
                     .catchUp(asked.chatbot().id())
                     .map(found -> new Passages(stored.passages())));
-  }
-
-  private static StoreDocument prepare(EmbeddingModel model, AddDocument asked) throws Exception {
-    ChatbotSettings.TextSplitter splitter = asked.chatbot().settings().documents().textSplitter();
-    List<PassageSplitter.Piece> pieces =
-        PassageSplitter.split(asked.content(), splitter.chunkSize(), splitter.chunkOverlap());
-    if (pieces.isEmpty()) {
-      throw new Problem(Problem.Kind.INVALID, "`content` has no words. Please send a text.");
-    }
-    String name = asked.name();
-    List<@Nullable Vector> vectors =
-        model.ofPassages(pieces.stream().map(piece -> name + "\n\n" + piece.text()).toList());
-    List<StoreDocument.NewPassage> passages = new ArrayList<>(pieces.size());
-    for (int i = 0; i < pieces.size(); i++) {
-      PassageSplitter.Piece piece = pieces.get(i);
-      Vector vector = vectors.get(i);
-      passages.add(
-          new StoreDocument.NewPassage(
-              name + "-" + i,
-              PassageContent.of(name, piece.text()),
-              PassageMetadata.ofLines(piece.fromLine(), piece.toLine()),
-              vector == null ? "[]" : vector.text()));
-    }
-    return new StoreDocument(
-        asked.chatbot().id(), name, "api", asked.content(), model.name(), passages);
   }
 
   private Future<Done> remove(Parts parts, RemoveDocument asked) {

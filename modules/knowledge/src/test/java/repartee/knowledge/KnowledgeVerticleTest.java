@@ -22,6 +22,7 @@ import repartee.contract.AddDocument;
 import repartee.contract.ChatbotChanged;
 import repartee.contract.Language;
 import repartee.contract.Passage;
+import repartee.contract.Passages;
 import repartee.contract.Problem;
 import repartee.contract.RelatedDoc;
 import repartee.contract.RemoveDocument;
@@ -255,6 +256,59 @@ final class KnowledgeVerticleTest {
         .extracting(RelatedDoc::name)
         .hasSize(10)
         .allMatch(name -> name.startsWith("new"));
+  }
+
+  @Test
+  void aShortDocumentDoesNotWaitForTheEndOfALongOne() {
+    UUID bot = node.chatbot();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      text.append("The courier of district ").append(i).append(" rings twice at each door.\n");
+    }
+
+    Future<Passages> slow = add(bot, "long", text.toString());
+    Future<Passages> quick = add(bot, "short", RETURNS);
+
+    assertThat(quick.await().passages()).hasSize(1);
+    assertThat(slow.isComplete()).isFalse();
+    List<Passage> passages = slow.await().passages();
+    assertThat(passages).hasSizeGreaterThan(20);
+    for (int i = 0; i < passages.size(); i++) {
+      assertThat(passages.get(i).name()).isEqualTo("long-" + i);
+    }
+    assertThat(passages.getLast().content()).contains("district 399");
+    assertThat(search(bot, "refund")).hasSize(1);
+  }
+
+  @Test
+  void moreDocumentsThanMayWaitAreRefusedAndNoneThatHasBegun() {
+    node =
+        node.restart(
+            new KnowledgeConfiguration(
+                folder,
+                new KnowledgeConfiguration.Embedding(null, null, null, 10_000),
+                1,
+                1_000,
+                100,
+                60_000));
+    UUID bot = node.chatbot();
+    String text = (RETURNS + "\n").repeat(100);
+
+    Future<Passages> first = add(bot, "first", text);
+    Future<Passages> second = add(bot, "second", text);
+    Future<Passages> third = add(bot, "third", text);
+
+    assertThatThrownBy(third::await)
+        .isInstanceOfSatisfying(
+            Problem.class, busy -> assertThat(busy.kind()).isEqualTo(Problem.Kind.BUSY));
+    assertThat(first.await().passages()).hasSizeGreaterThan(4);
+    assertThat(second.await().passages()).hasSameSizeAs(first.await().passages());
+    assertThat(add(bot, "third", text).await().passages()).isNotEmpty();
+  }
+
+  private Future<Passages> add(UUID bot, String name, String content) {
+    return AddDocument.ADDRESS.ask(
+        node.vertx().eventBus(), new AddDocument(Node.bot(bot), name, content));
   }
 
   private void deployAgain() {
