@@ -134,30 +134,43 @@ final class Crowd {
     Tally.await(gone.future());
   }
 
+  /** Is told the first answer, then a question, then the answer that is watched. */
   private final class Each implements ChannelReader.Listener {
+    private static final int QUESTION = 1;
+
+    private int told;
+
     @Override
     public void text(String words) {
+      if (told == QUESTION) {
+        return;
+      }
       chars += words.length();
       if (timed) {
         frames++;
-        long nowNs = System.nanoTime();
-        for (int i = 0; i + STAMP <= words.length(); i += STAMP) {
-          long writtenNs = Long.parseUnsignedLong(words, i, i + STAMP - 1, 16);
-          delays.recordValue(Math.min(MAX_US, Tally.micros(nowNs - writtenNs)));
-        }
+        record(words, System.nanoTime());
       }
       look();
     }
 
     @Override
     public void ended() {
-      ends++;
-      look();
+      if (told++ != QUESTION) {
+        ends++;
+        look();
+      }
     }
 
     @Override
     public void failed(Throwable cause) {
       reached.tryFail(cause);
+    }
+  }
+
+  private void record(String stamps, long nowNs) {
+    for (int i = 0; i + STAMP <= stamps.length(); i += STAMP) {
+      long writtenNs = Long.parseUnsignedLong(stamps, i, i + STAMP - 1, 16);
+      delays.recordValue(Math.min(MAX_US, Tally.micros(nowNs - writtenNs)));
     }
   }
 }
