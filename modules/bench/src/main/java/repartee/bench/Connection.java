@@ -71,6 +71,11 @@ final class Connection {
     return open;
   }
 
+  /** Of the exchange that runs; 0 before its head has come. */
+  int status() {
+    return running == null ? 0 : running.status;
+  }
+
   /** Sends a request and hands on the body, chunk by chunk; called on this connection's thread. */
   Future<Answered> exchange(Buffer request, Consumer<String> pieces) {
     if (!open || running != null) {

@@ -18,11 +18,13 @@ final class Database implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts in that folder, which it fills. */
-  static Database start(Path folder) {
+  /** Starts in that folder, which it fills; counts its statements only if that is wanted. */
+  static Database start(Path folder, boolean countsStatements) {
     try {
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
+              .setServerConfig(
+                  "shared_preload_libraries", countsStatements ? "pg_stat_statements" : "")
               .setDataDirectory(folder)
               .setCleanDataDirectory(true)
               // The binaries' starter turns both off, for tests that have nothing to lose.

@@ -52,6 +52,9 @@ public final class Main {
         case TURNS -> new TurnsBench(stand, settings, report).run();
         case STREAM -> new StreamBench(stand, settings, report).run();
         case SOAK -> new SoakBench(stand, settings, report).run();
+        case RESUME -> new ResumeBench(stand, settings, report).run();
+        case WATCH -> new WatchBench(stand, settings, report).run();
+        case HISTORY -> new HistoryBench(stand, settings, report).run();
       }
       surroundings.after();
       report.end();

@@ -2,6 +2,7 @@ package repartee.bench;
 
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +15,11 @@ record Series(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a series of no rounds says nothing");
     }
+  }
+
+  /** That number of each round. */
+  static <R> Series of(List<R> rounds, ToDoubleFunction<R> number) {
+    return new Series(rounds.stream().map(number::applyAsDouble).toList());
   }
 
   double median() {

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
  * @param repeat how many of a hundred questions have been asked before, where that is varied
  * @param pieces the model cuts an answer into, where it is paced
  * @param pause between two of these pieces, in milliseconds
- * @param turns the soak takes
+ * @param turns the soak takes, or each round of each conversation's length
+ * @param readers the largest crowd that watches an answer
+ * @param messages of a long conversation
  */
 record Settings(
     Bench bench,
@@ -29,60 +31,93 @@ record Settings(
     int repeat,
     int pieces,
     int pause,
-    int turns) {
+    int turns,
+    int readers,
+    int messages) {
 
   static final String USAGE =
       """
       ./repartee bench turns     durable turns a second, against two bare inserts
       ./repartee bench stream    what we add to the model's first token, gaps and bytes
       ./repartee bench soak      memory of the server over many turns
+      ./repartee bench resume    answers resumed a second, against plain reads of the message
+      ./repartee bench watch     one answer that many watch on channels
+      ./repartee bench history   a turn in a long conversation, against one in a short one
 
-        --seconds N      a round lasts (turns: 4, stream: 8)
-        --warmup N       turns, stream: seconds of full load before any round (30)
-        --rounds N       of each contender, interleaved (5)
-        --connections N  that ask at once (turns: 32, stream: 200, soak: 16)
+        --seconds N      a round lasts (4; stream: 8)
+        --warmup N       seconds of full load before any round (30; history, resume, watch: 15)
+        --rounds N       of each contender, interleaved (5; watch: 3)
+        --connections N  that ask at once (32; stream: 200, soak, resume: 16, history: 1)
         --rate N         stream: turns that start each second (20)
         --repeat N       turns: of 100 questions, so many were asked before (80)
-        --pieces N       stream: pieces of an answer (50)
-        --pause N        stream: milliseconds between two pieces (20)
-        --turns N        soak: turns in all (10000)
+        --pieces N       stream, watch: pieces of an answer (50; watch: 400)
+        --pause N        stream, watch: milliseconds between two pieces (20)
+        --turns N        soak: turns in all (10000); history: turns of a round (100)
+        --readers N      watch: the largest crowd (1000)
+        --messages N     history: messages of a long conversation (10000)
       """;
 
   /** What can be measured. */
   enum Bench {
     TURNS,
     STREAM,
-    SOAK;
+    SOAK,
+    RESUME,
+    WATCH,
+    HISTORY;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** A flag, its bounds, and its value where it is not given. */
+  /** A flag and its bounds. */
   private enum Flag {
-    SECONDS(1, 600, 4, 8, 4),
-    WARMUP(1, 600, 30, 30, 30),
-    ROUNDS(1, 100, 5, 5, 5),
-    RATE(1, 10_000, 20, 20, 20),
-    CONNECTIONS(1, 2_000, 32, 200, 16),
-    REPEAT(0, 100, 80, 0, 0),
-    PIECES(2, 1_000, 50, 50, 50),
-    PAUSE(1, 1_000, 20, 20, 20),
-    TURNS(100, 10_000_000, 10_000, 10_000, 10_000);
+    SECONDS(1, 600),
+    WARMUP(1, 600),
+    ROUNDS(1, 100),
+    RATE(1, 10_000),
+    CONNECTIONS(1, 2_000),
+    REPEAT(0, 100),
+    PIECES(2, 1_000),
+    PAUSE(1, 1_000),
+    TURNS(10, 10_000_000),
+    READERS(1, 4_000),
+    MESSAGES(100, 100_000);
 
     private final int min;
     private final int max;
-    private final int turns;
-    private final int stream;
-    private final int soak;
 
-    Flag(int min, int max, int turns, int stream, int soak) {
+    Flag(int min, int max) {
       this.min = min;
       this.max = max;
-      this.turns = turns;
-      this.stream = stream;
-      this.soak = soak;
+    }
+
+    /** Its value where it is not given. */
+    private int usual(Bench bench) {
+      return switch (this) {
+        case SECONDS -> bench == Bench.STREAM ? 8 : 4;
+        case WARMUP ->
+            switch (bench) {
+              case TURNS, STREAM, SOAK -> 30;
+              case RESUME, WATCH, HISTORY -> 15;
+            };
+        case ROUNDS -> bench == Bench.WATCH ? 3 : 5;
+        case RATE -> 20;
+        case CONNECTIONS ->
+            switch (bench) {
+              case TURNS, WATCH -> 32;
+              case STREAM -> 200;
+              case SOAK, RESUME -> 16;
+              case HISTORY -> 1;
+            };
+        case REPEAT -> 80;
+        case PIECES -> bench == Bench.WATCH ? 400 : 50;
+        case PAUSE -> 20;
+        case TURNS -> bench == Bench.HISTORY ? 100 : 10_000;
+        case READERS -> 1_000;
+        case MESSAGES -> 10_000;
+      };
     }
 
     private String word() {
@@ -92,11 +127,7 @@ record Settings(
     private int read(Map<String, String> given, Bench bench) {
       String text = given.remove(word());
       if (text == null) {
-        return switch (bench) {
-          case TURNS -> turns;
-          case STREAM -> stream;
-          case SOAK -> soak;
-        };
+        return usual(bench);
       }
       try {
         int value = Integer.parseInt(text);
@@ -129,7 +160,9 @@ record Settings(
             Flag.REPEAT.read(given, bench),
             Flag.PIECES.read(given, bench),
             Flag.PAUSE.read(given, bench),
-            Flag.TURNS.read(given, bench));
+            Flag.TURNS.read(given, bench),
+            Flag.READERS.read(given, bench),
+            Flag.MESSAGES.read(given, bench));
     if (!given.isEmpty()) {
       String known = Arrays.stream(Flag.values()).map(Flag::word).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(

@@ -3,9 +3,14 @@ package repartee.bench;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -24,9 +29,13 @@ final class Stand implements AutoCloseable {
   static final String SHORT_ANSWER =
       "The frame has a long warranty; it begins on the day of delivery.";
 
+  private static final int CHANNELS_MAX = 5_000;
+  private static final int FRAME_BYTES_MAX = 16 << 20;
+
   private final Started started;
   private final Database database;
   private final NetClient client;
+  private final WebSocketClient sockets;
   private final Path folder;
   private final Settings settings;
   private final Subject server;
@@ -34,6 +43,7 @@ final class Stand implements AutoCloseable {
   private final Context loop;
   private final BareInserts bareInserts;
   private final ConnectionPool model;
+  private final Pool sql;
   private int modelTextLength;
 
   private Stand(Started started, Settings settings) {
@@ -44,12 +54,25 @@ final class Stand implements AutoCloseable {
     fakeModel = FakeModel.start(started.vertx()).await();
     this.settings = settings;
     folder = started.folder();
-    database = started.add(Database.start(folder.resolve("postgresql")));
+    boolean counts = settings.bench() == Settings.Bench.RESUME;
+    database = started.add(Database.start(folder.resolve("postgresql"), counts));
     bareInserts = BareInserts.prepare(vertx, database.url(), settings.connections()).await();
     client = vertx.createNetClient();
+    sockets =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxConnections(CHANNELS_MAX)
+                .setMaxFrameSize(FRAME_BYTES_MAX)
+                .setMaxMessageSize(FRAME_BYTES_MAX));
     model = new ConnectionPool(client, fakeModel.port(), settings.connections());
     modelAnswersAtOnce();
     server = subject(Embedding.BUILT_IN);
+    sql =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(1))
+            .connectingTo(database.url(Embedding.BUILT_IN.toString()))
+            .using(vertx)
+            .build();
   }
 
   static Stand start(Settings settings) {
@@ -84,8 +107,23 @@ final class Stand implements AutoCloseable {
     return new Subject(loop, client, process, settings.connections());
   }
 
+  /** Opens sockets, each to be closed by whoever asked for it. */
+  NetClient client() {
+    return client;
+  }
+
+  /** Opens channels. */
+  WebSocketClient sockets() {
+    return sockets;
+  }
+
   ConnectionPool model() {
     return model;
+  }
+
+  /** Into the database of {@link #server()}. */
+  Pool sql() {
+    return sql;
   }
 
   BareInserts bareInserts() {
@@ -108,7 +146,8 @@ final class Stand implements AutoCloseable {
     modelSays(FakeModelScript.words(text, pauseMs));
   }
 
-  private void modelSays(FakeModelScript script) {
+  /** Whatever else the model is to do. */
+  void modelSays(FakeModelScript script) {
     fakeModel.always(script);
     modelTextLength = script.text().length();
   }
@@ -133,14 +172,28 @@ final class Stand implements AutoCloseable {
   /** A POST as it goes over the wire; without a key where that is null. */
   static Buffer request(String path, @Nullable String key, JsonObject body) {
     byte[] content = body.encode().getBytes(StandardCharsets.UTF_8);
-    StringBuilder head =
-        new StringBuilder("POST %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, HOST));
-    if (key != null) {
-      head.append("Authorization: Bearer ").append(key).append("\r\n");
-    }
+    StringBuilder head = head("POST", path, key);
     head.append("Content-Type: application/json\r\n");
     head.append("Content-Length: ").append(content.length).append("\r\n\r\n");
     return Buffer.buffer(head.toString()).appendBytes(content);
+  }
+
+  /** A GET as it goes over the wire: of all there is, or of the bytes from one on. */
+  static Buffer get(String path, String key, @Nullable Integer firstByte) {
+    StringBuilder head = head("GET", path, key);
+    if (firstByte != null) {
+      head.append("Range: bytes=").append(firstByte).append("-\r\n");
+    }
+    return Buffer.buffer(head.append("\r\n").toString());
+  }
+
+  private static StringBuilder head(String method, String path, @Nullable String key) {
+    StringBuilder head =
+        new StringBuilder("%s %s HTTP/1.1\r\nHost: %s\r\n".formatted(method, path, HOST));
+    if (key != null) {
+      head.append("Authorization: Bearer ").append(key).append("\r\n");
+    }
+    return head;
   }
 
   @Override

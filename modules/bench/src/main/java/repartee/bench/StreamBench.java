@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** What the server adds to a model that is asked directly: time, bytes, and processor time. */
@@ -144,22 +143,22 @@ final class StreamBench {
   }
 
   private void tellBytes(List<Round> model, List<Round> ours) {
-    Series beyond = series(ours, round -> round.streams().bytesBeyondTextPerPiece());
+    Series beyond = Series.of(ours, round -> round.streams().bytesBeyondTextPerPiece());
     report.series("bytes beyond the text, per piece, " + OURS, "bytes_per_piece", beyond, "bytes");
     report.target("at most %.0f bytes".formatted(BYTES_MAX), beyond.median() <= BYTES_MAX);
     report.series(
         "  without the stream's header and sources",
         "bytes_per_piece_framing",
-        series(ours, round -> round.streams().framingBytesPerPiece()),
+        Series.of(ours, round -> round.streams().framingBytesPerPiece()),
         "bytes");
     report.series(
         "  " + MODEL,
         "bytes_per_piece_model",
-        series(model, round -> round.streams().bytesBeyondTextPerPiece()),
+        Series.of(model, round -> round.streams().bytesBeyondTextPerPiece()),
         "bytes");
     double share =
-        series(ours, round -> (double) round.streams().pieces()).median()
-            / series(model, round -> (double) round.streams().pieces()).median();
+        Series.of(ours, round -> (double) round.streams().pieces()).median()
+            / Series.of(model, round -> (double) round.streams().pieces()).median();
     report.say(
         "  of the model's pieces %.1f%% arrived as pieces of their own".formatted(100 * share));
     report.number("pieces_share", share);
@@ -169,13 +168,13 @@ final class StreamBench {
     report.series(
         "processor time of the server, per piece",
         "cpu_us_per_piece",
-        series(ours, round -> round.cpu().server().toNanos() / 1e3 / round.streams().pieces()),
+        Series.of(ours, round -> round.cpu().server().toNanos() / 1e3 / round.streams().pieces()),
         "us");
     report.say("  all in: what a turn costs once (door, search, storage) is shared by its pieces");
     report.series(
         "processor time of the server, per turn",
         "cpu_us_per_turn",
-        series(ours, round -> round.cpu().server().toNanos() / 1e3 / round.tally().turns()),
+        Series.of(ours, round -> round.cpu().server().toNanos() / 1e3 / round.tally().turns()),
         "us");
     long failed = ours.stream().mapToLong(round -> round.tally().failed()).sum();
     report.say("  %d turns failed".formatted(failed));
@@ -185,12 +184,8 @@ final class StreamBench {
 
   private static Series milliseconds(
       List<Round> rounds, Function<StreamRound, Histogram> histogram, int percentile) {
-    return series(
+    return Series.of(
         rounds,
         round -> histogram.apply(round.streams()).getValueAtPercentile(percentile) / 1000.0);
-  }
-
-  private static Series series(List<Round> rounds, ToDoubleFunction<Round> number) {
-    return new Series(rounds.stream().map(number::applyAsDouble).toList());
   }
 }

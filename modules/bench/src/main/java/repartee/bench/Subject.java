@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ final class Subject {
   private final Context loop;
   private final MeasuredServer process;
   private final ConnectionPool connections;
+  private final UUID chatbot;
   private final String chatPath;
 
   /** Teaches the chatbot; {@code loop} is where all requests begin. */
@@ -27,7 +29,23 @@ final class Subject {
     this.loop = loop;
     this.process = process;
     this.connections = new ConnectionPool(client, process.port(), connectionsMax);
-    this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(Teaching.chatbot(this));
+    this.chatbot = UUID.fromString(Teaching.chatbot(this));
+    this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(chatbot);
+  }
+
+  /** The chatbot that knows documents. */
+  UUID chatbot() {
+    return chatbot;
+  }
+
+  /** Where the chatbot is asked, and its channels are opened. */
+  String chatPath() {
+    return chatPath;
+  }
+
+  /** Where a message is. */
+  String messagePath(UUID conversation, UUID message) {
+    return "/chatbots/%s/conversations/%s/messages/%s".formatted(chatbot, conversation, message);
   }
 
   MeasuredServer process() {

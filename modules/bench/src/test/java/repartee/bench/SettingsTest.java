@@ -15,6 +15,7 @@ class SettingsTest {
     assertThat(Settings.parse("turns").connections()).isEqualTo(32);
     assertThat(Settings.parse("stream").rate()).isEqualTo(20);
     assertThat(Settings.parse("soak").turns()).isEqualTo(10_000);
+    assertThat(Settings.parse("history").turns()).isEqualTo(100);
   }
 
   @Test
@@ -30,8 +31,8 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                 | There is no bench \"\"; there are turns, stream, soak.",
-        "walk               | There is no bench \"walk\"; there are turns, stream, soak.",
+        "''                 | There is no bench \"\"; there are turns, stream, soak, resume, watch, history.",
+        "walk               | There is no bench \"walk\"; there are turns, stream, soak, resume, watch, history.",
         "turns --hours 1    | There is no flag --hours; there are --seconds,",
         "turns --seconds    | --seconds wants a value behind it.",
         "turns --seconds x  | --seconds wants a whole number from 1 to 600, not \"x\".",
@@ -45,6 +46,7 @@ class SettingsTest {
 
   @Test
   void withoutAWordItSaysWhatThereIs() {
-    assertThatThrownBy(Settings::parse).hasMessage("Say what to measure: turns, stream, soak.");
+    assertThatThrownBy(Settings::parse)
+        .hasMessage("Say what to measure: turns, stream, soak, resume, watch, history.");
   }
 }

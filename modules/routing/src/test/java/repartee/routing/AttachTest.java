@@ -22,6 +22,7 @@ import repartee.contract.Scope;
 import repartee.contract.StreamTrailer;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientChannel;
+import repartee.testkit.Poll;
 
 /** Channels that follow a conversation. */
 final class AttachTest {

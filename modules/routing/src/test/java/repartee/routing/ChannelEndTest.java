@@ -23,6 +23,7 @@ import repartee.contract.MessageState;
 import repartee.contract.Scope;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientChannel;
+import repartee.testkit.Poll;
 
 /** Channels that end though nobody has said anything wrong: too slow, too fast, gone, forbidden. */
 final class ChannelEndTest {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import repartee.contract.MessageState;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /** Hundreds who ask and never read, and those who do. */
 final class CrowdTest {

@@ -19,6 +19,7 @@ import repartee.contract.KeysChanged;
 import repartee.contract.Scope;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /** What comes in that is hardly HTTP, what is remembered, and several doors on one port. */
 final class DoorTest {

@@ -23,6 +23,7 @@ import repartee.contract.FindRevisions;
 import repartee.contract.LogGrew;
 import repartee.contract.Problem;
 import repartee.contract.Revisions;
+import repartee.testkit.Poll;
 
 /** Waits for what happens in conversations. */
 final class LogWatchTest {

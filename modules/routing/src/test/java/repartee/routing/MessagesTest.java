@@ -19,6 +19,7 @@ import repartee.contract.MessageState;
 import repartee.contract.Scope;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /** One message by its id: its stream from any byte, its end, what people think of it. */
 final class MessagesTest {

@@ -13,6 +13,7 @@ import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.MessageState;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /** Questions whose turn has not come, that a person has, or that are sent again. */
 final class TurnsTest {

@@ -25,6 +25,7 @@ import repartee.contract.StreamHeader;
 import repartee.testkit.ChatClient;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 import repartee.testkit.ServerProcess;
 
 /** SIGKILL in the middle of an answer: it is begun anew, or honestly interrupted; nobody hangs. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import repartee.testkit.Poll;
 import repartee.testkit.ServerProcess;
 
 /** The real nginx on a free port, under the settings that we ship, in front of these servers. */

@@ -29,6 +29,7 @@ import repartee.testkit.ChatClientChannel;
 import repartee.testkit.ChatClientReply;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 import repartee.testkit.ServerProcess;
 
 /** People step in, stop the bot and hand back, at any moment, before a real server. */

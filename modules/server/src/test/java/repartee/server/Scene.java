@@ -19,6 +19,7 @@ import repartee.contract.DelimitedStreamParser.Part;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientChannel;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /**
  * One conversation in which a person asks, an agent steps in and out, and somebody stops the bot,

@@ -29,6 +29,12 @@ public record FakeModelScript(
     int bytesAtOnce,
     Ending ending) {
 
+  /**
+   * A piece for which the time is said at which it is written, so that a reader in this process
+   * knows how long it was under way: {@link System#nanoTime()} in 16 hexadecimal digits, a space.
+   */
+  public static final String TIME = "\0time";
+
   /** What follows the last piece. */
   public enum Ending {
     /** A finish reason and {@code [DONE]}. */

@@ -117,7 +117,9 @@ final class FakeModelWriting {
     return Buffer.buffer(comment + "data: " + data + end + end);
   }
 
-  private static String delta(String content, @Nullable String finish) {
+  private static String delta(String piece, @Nullable String finish) {
+    String content =
+        piece.equals(FakeModelScript.TIME) ? "%016x ".formatted(System.nanoTime()) : piece;
     JsonObject choice =
         new JsonObject()
             .put("index", 0)
