@@ -44,7 +44,10 @@ final class Doubts {
     doubts.remove(answer);
   }
 
-  /** Gives up what stands in the log, once; fails while the database is away, and nothing is settled. */
+  /**
+   * Gives up what stands in the log, once; fails while the database is away, and nothing is
+   * settled.
+   */
   Future<Void> settle() {
     if (doubts.isEmpty()) {
       return Future.succeededFuture();
