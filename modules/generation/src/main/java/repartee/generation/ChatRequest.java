@@ -24,6 +24,7 @@ record ChatRequest(
     int n,
     boolean stream) {
   private static final int NAME_CHARS_MAX = 100;
+  private static final String LEFT_OUT = "[What was said before is left out.]";
 
   /** One message; the role is {@code system}, {@code user} or {@code assistant}. */
   record Said(String role, String content) {
@@ -58,7 +59,13 @@ record ChatRequest(
       if (!message.content().isBlank()) {
         switch (message.author().kind()) {
           case USER -> add(messages, "user", message.content());
-          case BOT -> add(messages, "assistant", message.content());
+          case BOT -> {
+            if (messages.size() == 1) {
+              // The same templates insist that a user begins.
+              add(messages, "user", LEFT_OUT);
+            }
+            add(messages, "assistant", message.content());
+          }
           case AGENT -> add(messages, "user", byPerson(message.author(), message.content()));
           case SYSTEM -> {
             // A notice to the people, nobody's words.

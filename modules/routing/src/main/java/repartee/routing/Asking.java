@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import repartee.contract.AnswerBegun;
 import repartee.contract.Ask;
@@ -30,12 +31,34 @@ final class Asking {
     this.restrictions = new Restrictions(configuration.trustedProxies());
   }
 
+  Restrictions.From from(HttpServerRequest request) {
+    return restrictions.from(request);
+  }
+
   /** The chatbot, if it may be asked from there. Fails as the error table says. */
   Future<Chatbot> chatbot(String id, Caller caller, HttpServerRequest request) {
+    return chatbot(id, caller, from(request));
+  }
+
+  Future<Chatbot> chatbot(String id, Caller caller, Restrictions.From from) {
+    return doorkeeper.chatbots().find(id, caller).map(chatbot -> Restrictions.check(chatbot, from));
+  }
+
+  /** Who asks, and whom, a moment ago at the most. */
+  record Admitted(Caller caller, Chatbot chatbot) {}
+
+  /**
+   * Who came in a while ago: their key and plan, the chatbot and its restrictions as they are now.
+   */
+  Future<Admitted> admit(Channels.Member member) {
     return doorkeeper
-        .chatbots()
-        .find(id, caller)
-        .map(chatbot -> restrictions.check(chatbot, request));
+        .keys()
+        .callerOfHash(member.keyHash())
+        .compose(caller -> doorkeeper.keys().permit(caller, member.right()))
+        .compose(
+            caller ->
+                chatbot(member.chatbotId().toString(), caller, member.from())
+                    .map(chatbot -> new Admitted(caller, chatbot)));
   }
 
   /**
@@ -71,15 +94,15 @@ final class Asking {
   }
 
   /** What becomes of a question, after its wait for its turn if it must, while somebody waits. */
-  Future<Outcome> outcome(Chatbot chatbot, Asked asked, BooleanSupplier gone) {
-    return TurnWait.end(vertx, watch, chatbot.id(), asked, gone, configuration);
+  Future<Outcome> outcome(UUID chatbotId, Asked asked, BooleanSupplier gone) {
+    return TurnWait.end(vertx, watch, chatbotId, asked, gone, configuration);
   }
 
   /** Asks, and waits for what becomes of it as long as the client is there. */
   Future<Outcome> begin(Chatbot chatbot, Visit visit, Question question) {
     HttpServerResponse response = visit.response();
     return ask(chatbot, visit.caller(), question, response.headers())
-        .compose(asked -> outcome(chatbot, asked, response::closed));
+        .compose(asked -> outcome(chatbot.id(), asked, response::closed));
   }
 
   /** All of an answer's text. Fails if it broke off, or its reader is gone. */

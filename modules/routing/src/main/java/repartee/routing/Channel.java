@@ -50,7 +50,7 @@ final class Channel {
             this::receive,
             () -> close(1009, "A message may have " + ChannelFrames.MESSAGE_BYTES_MAX + " bytes."));
     this.line = new ChannelLine(socket, configuration, this::cut);
-    this.attachments = new Attachments(vertx, line, watch, configuration, member.chatbot().id());
+    this.attachments = new Attachments(vertx, line, watch, configuration, member.chatbotId());
     this.questions =
         new ChannelQuestions(vertx, line, member, asking, stopping, attachments, configuration);
     this.noticesMax = 2 * configuration.channelQuestionsMax();
@@ -167,7 +167,7 @@ final class Channel {
     var attached = attachments.conversation();
     (attached == null
             ? questions.stop()
-            : stopping.stopRunning(member.chatbot().id(), attached).eventually(questions::stop))
+            : stopping.stopRunning(member.chatbotId(), attached).eventually(questions::stop))
         .onFailure(line::fail)
         .onComplete(done -> stops = false);
   }
@@ -177,7 +177,7 @@ final class Channel {
     if (cause instanceof TimeoutException) {
       close(4408, "The reader was slow beyond its bound.");
     } else if (!gone) {
-      log.warn("a channel was cut off chatbot={}", member.chatbot().id(), cause);
+      log.warn("a channel was cut off chatbot={}", member.chatbotId(), cause);
       close(closeCode(Problem.of(cause).kind()), "The answer could not be read on.");
     }
   }

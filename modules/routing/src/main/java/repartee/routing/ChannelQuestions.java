@@ -82,7 +82,11 @@ final class ChannelQuestions {
     // There are no headers here in which the limits could be told.
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     last =
-        last.transform(before -> asking.ask(member.chatbot(), member.caller(), question, headers));
+        last.transform(
+            before ->
+                asking
+                    .admit(member)
+                    .compose(now -> asking.ask(now.chatbot(), now.caller(), question, headers)));
     return last;
   }
 
@@ -135,7 +139,8 @@ final class ChannelQuestions {
     Asked asked = done.result();
     UUID conversation = asked.conversationUid();
     return asking
-        .outcome(member.chatbot(), asked, () -> line.isClosed() || attachments.follow(conversation))
+        .outcome(
+            member.chatbotId(), asked, () -> line.isClosed() || attachments.follow(conversation))
         .transform(
             outcome -> {
               if (outcome.succeeded()) {

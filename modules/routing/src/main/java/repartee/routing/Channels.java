@@ -31,7 +31,14 @@ import repartee.contract.Scope;
 final class Channels {
   static final String PROTOCOL = "repartee.v1";
   private static final String BEARER = "bearer.";
-  private static final long KEYS_CHECKED_EVERY_MS = 2000;
+  private static final long CHECKED_EVERY_MS = 2000;
+  private static final Set<Problem.Kind> REASONS_TO_LEAVE =
+      Set.of(
+          Problem.Kind.BAD_KEY,
+          Problem.Kind.NO_API_ACCESS,
+          Problem.Kind.FORBIDDEN,
+          Problem.Kind.RESTRICTED,
+          Problem.Kind.UNKNOWN_CHATBOT);
 
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
@@ -63,7 +70,7 @@ final class Channels {
   /** Looks after the open channels as long as the calling verticle runs. */
   Future<Void> watch() {
     vertx.setPeriodic(configuration.pingMs(), tick -> each(Channel::ping));
-    vertx.setPeriodic(KEYS_CHECKED_EVERY_MS, tick -> each(this::checkKey));
+    vertx.setPeriodic(CHECKED_EVERY_MS, tick -> each(this::check));
     return KeysChanged.EVENT.watch(
         vertx.eventBus(),
         changed ->
@@ -72,7 +79,7 @@ final class Channels {
                   if (channel.member().caller().accountId().equals(changed.accountId())) {
                     // The doors' own watcher may hear of it later than this one.
                     doorkeeper.keys().forget(changed.accountId());
-                    checkKey(channel);
+                    check(channel);
                   }
                 }));
   }
@@ -84,7 +91,12 @@ final class Channels {
 
   /** Who may speak on a channel, to which bot, and in which conversation if only in one. */
   record Member(
-      Caller caller, String keyHash, Chatbot chatbot, @Nullable Conversation conversation) {}
+      Caller caller,
+      String keyHash,
+      Right right,
+      Restrictions.From from,
+      UUID chatbotId,
+      @Nullable Conversation conversation) {}
 
   private Future<Void> open(RoutingContext context) {
     HttpServerRequest request = context.request();
@@ -100,7 +112,7 @@ final class Channels {
     return doorkeeper
         .keys()
         .caller(token)
-        .compose(caller -> permit(context, caller))
+        .compose(caller -> doorkeeper.keys().permit(caller, right(context, caller)))
         .compose(
             caller ->
                 asking
@@ -111,14 +123,16 @@ final class Channels {
                             new Member(
                                 caller,
                                 ApiToken.hash(String.valueOf(token)),
-                                found.chatbot(),
+                                right(context, caller),
+                                asking.from(request),
+                                found.chatbot().id(),
                                 found.conversation())));
   }
 
   // Who may read but not ask may follow a conversation.
-  private Future<Caller> permit(RoutingContext context, Caller caller) {
+  private static Right right(RoutingContext context, Caller caller) {
     boolean reads = context.pathParam("conversation") != null && caller.scope() == Scope.AGENT;
-    return doorkeeper.keys().permit(caller, reads ? Right.READ : Right.ASK);
+    return reads ? Right.READ : Right.ASK;
   }
 
   private record Place(Chatbot chatbot, @Nullable Conversation conversation) {}
@@ -177,14 +191,14 @@ final class Channels {
         .compose(told -> socket.close((short) Channel.closeCode(problem.kind()), shortly(problem)));
   }
 
-  private void checkKey(Channel channel) {
-    doorkeeper
-        .keys()
-        .callerOfHash(channel.member().keyHash())
+  /** Who could not come in now has to leave; a database that is away shows nobody out. */
+  private void check(Channel channel) {
+    asking
+        .admit(channel.member())
         .onFailure(
             cause -> {
               Problem problem = Problem.of(cause);
-              if (problem.kind() == Problem.Kind.BAD_KEY) {
+              if (REASONS_TO_LEAVE.contains(problem.kind())) {
                 channel.close(Channel.closeCode(problem.kind()), shortly(problem));
               }
             });

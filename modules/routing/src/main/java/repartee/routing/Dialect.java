@@ -53,7 +53,11 @@ enum Dialect {
       return;
     }
     int status = problem.kind().status();
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, errorType);
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, errorType)
+        // Else a cache may keep a 404, which is true for a moment only (RFC 9111, 4.2.2).
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (problem.retryAfterSeconds() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
     }

@@ -11,6 +11,8 @@ import repartee.contract.Json;
 
 /** {@code /health}: for who restarts us (live) and who sends us requests (ready). */
 final class HealthRoutes {
+  private static final String LIVE = "/health/live";
+  private static final String READY = "/health/ready";
   private static final int KNOWN_MS = 1000;
 
   private final EventBus bus;
@@ -22,8 +24,11 @@ final class HealthRoutes {
 
   void mount(Paths paths) {
     paths
-        .open(HttpMethod.GET, "/health/live", context -> tell(context, true))
-        .open(HttpMethod.GET, "/health/ready", this::ready);
+        .open(HttpMethod.GET, LIVE, context -> tell(context, true))
+        .open(HttpMethod.GET, READY, this::ready)
+        // Many who watch servers ask so.
+        .open(HttpMethod.HEAD, LIVE, context -> tell(context, true))
+        .open(HttpMethod.HEAD, READY, this::ready);
   }
 
   private record Health(String status) {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import repartee.contract.AnswerBegun;
+import repartee.contract.AnswerRef;
 import repartee.contract.AppendMessage;
 import repartee.contract.Author;
 import repartee.contract.Chatbot;
@@ -83,7 +84,8 @@ final class PromptRoutes {
             outcome ->
                 switch (outcome) {
                   case Outcome.Answered answered when stream -> {
-                    locate(visit, chatbot, question, answered.begun().answer().messageId());
+                    AnswerRef answer = answered.begun().answer();
+                    locate(visit, chatbot, question, answer.conversationUid(), answer.messageId());
                     yield streams.write(visit.request(), 201, answered.begun());
                   }
                   case Outcome.Answered answered ->
@@ -95,14 +97,16 @@ final class PromptRoutes {
   }
 
   private Future<Void> answer(Visit visit, Chatbot chatbot, Question question, AnswerBegun begun) {
-    UUID message = begun.answer().messageId();
+    AnswerRef answer = begun.answer();
+    UUID conversation = answer.conversationUid();
+    UUID message = answer.messageId();
     if (prefersRepresentation(visit)) {
-      return represent(visit, chatbot, question, begun.answer().conversationUid(), message);
+      return represent(visit, chatbot, question, conversation, message);
     }
     return passages(chatbot, begun.header().relatedDocs())
         .compose(
             found -> {
-              locate(visit, chatbot, question, message);
+              locate(visit, chatbot, question, conversation, message);
               return visit.answer(201, found.passages());
             });
   }
@@ -110,11 +114,11 @@ final class PromptRoutes {
   /** A person has the conversation: what there is to see is the question itself. */
   private Future<Void> hold(
       Visit visit, Chatbot chatbot, Question question, Outcome.Held held, boolean stream) {
+    UUID conversation = held.header().conversationUid();
     if (!stream && prefersRepresentation(visit)) {
-      return represent(
-          visit, chatbot, question, held.header().conversationUid(), held.questionId());
+      return represent(visit, chatbot, question, conversation, held.questionId());
     }
-    locate(visit, chatbot, question, held.questionId());
+    locate(visit, chatbot, question, conversation, held.questionId());
     return stream
         ? streams.write(visit.request(), 201, held.header())
         : visit.answer(201, List.of());
@@ -153,22 +157,27 @@ final class PromptRoutes {
               if (prefersRepresentation(visit)) {
                 return represent(visit, chatbot, question, message);
               }
-              locate(visit, chatbot, question, message.id());
+              locate(visit, chatbot, question, message.conversationUid(), message.id());
               return visit.answer(201, List.of());
             });
   }
 
   private static Future<Void> represent(
       Visit visit, Chatbot chatbot, Question question, Message message) {
-    locate(visit, chatbot, question, message.id());
+    locate(visit, chatbot, question, message.conversationUid(), message.id());
     visit.response().putHeader("Preference-Applied", "return=representation");
     return visit.answer(201, message);
   }
 
-  private static void locate(Visit visit, Chatbot chatbot, Question question, UUID message) {
+  private static void locate(
+      Visit visit, Chatbot chatbot, Question question, UUID conversationUid, UUID message) {
+    String name = String.valueOf(question.conversationId());
+    // In a path these mean something else, encoded too (RFC 3986, 5.2.4).
+    boolean dots = name.equals(".") || name.equals("..");
     String conversation =
-        URLEncoder.encode(String.valueOf(question.conversationId()), StandardCharsets.UTF_8)
-            .replace("+", "%20");
+        dots
+            ? conversationUid.toString()
+            : URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     visit
         .response()
         .putHeader(

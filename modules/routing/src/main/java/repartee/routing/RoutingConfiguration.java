@@ -40,6 +40,14 @@ public record RoutingConfiguration(
     int keyCacheMs,
     List<String> trustedProxies) {
 
+  /** Fails with {@link IllegalArgumentException} where a proxy is neither address nor network. */
+  public RoutingConfiguration {
+    if (!trustedProxies.stream().allMatch(Networks::isNetwork)) {
+      throw new IllegalArgumentException(
+          "trusted_proxies must be addresses or networks, such as 10.0.0.0/8");
+    }
+  }
+
   /**
    * What an account of this plan may do.
    *

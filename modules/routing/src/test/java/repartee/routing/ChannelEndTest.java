@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import repartee.contract.AnswerPiece;
 import repartee.contract.ApiToken;
 import repartee.contract.Caller;
+import repartee.contract.Chatbot;
+import repartee.contract.ChatbotSettings;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.MessageState;
 import repartee.contract.Scope;
@@ -205,6 +207,54 @@ final class ChannelEndTest {
     house.callers.remove(ApiToken.hash(house.owner));
 
     assertClosed(channel, 4401);
+  }
+
+  @Test
+  void whatHasChangedMeanwhileHoldsForOpenChannelsToo() throws Exception {
+    House house = begin(House.remembering(50));
+    ChatClientChannel channel = open(house.owner);
+    Chatbot elsewhere = house.chatbot(house.account, List.of(), List.of("127.0.0.0/8", "::1"));
+
+    house.chatbots.put(house.bot.id(), as(house.bot, elsewhere.settings()));
+
+    Poll.until(
+        () -> {
+          house.post(ChatClient.chat(house.bot.id()), "{\"q\":\"And now?\"}");
+          return house.asked.getLast().chatbot().settings().equals(elsewhere.settings());
+        });
+    channel.ask(Map.of("q", "And here?"));
+
+    assertThat(next()).isInstanceOf(Part.Header.class);
+    assertThat(house.asked.getLast().question()).isEqualTo("And here?");
+    assertThat(house.asked.getLast().chatbot().settings()).isEqualTo(elsewhere.settings());
+    assertThat(channel.closed().isComplete()).isFalse();
+  }
+
+  @Test
+  void whoCouldNotComeInNowHasToLeave() throws Exception {
+    House house = begin(House.remembering(50));
+    Chatbot restricted = house.chatbot(house.account, List.of(), List.of("10.0.0.0/8"));
+    ChatClientChannel channel = open(house.owner);
+    house.chatbots.put(house.bot.id(), as(house.bot, restricted.settings()));
+    assertClosed(channel, 4403);
+
+    house.chatbots.put(house.bot.id(), house.bot);
+    Poll.until(() -> house.post(ChatClient.chat(house.bot.id()), "{\"q\":\"a\"}").status() == 200);
+    ApiToken token = ApiToken.random();
+    String hash = ApiToken.hash(token.text());
+    house.callers.put(hash, new Caller(token.keyId(), house.account, "paid", Scope.OWNER, null));
+    ChatClientChannel paid = open(token.text());
+    house.callers.put(hash, new Caller(token.keyId(), house.account, "free", Scope.OWNER, null));
+    assertClosed(paid, 4403);
+
+    ChatClientChannel last = open(house.owner);
+    house.chatbots.remove(house.bot.id());
+    assertClosed(last, 4404);
+  }
+
+  private static Chatbot as(Chatbot chatbot, ChatbotSettings settings) {
+    return new Chatbot(
+        chatbot.id(), chatbot.accountId(), settings, chatbot.createdAt(), chatbot.updatedAt());
   }
 
   @Test

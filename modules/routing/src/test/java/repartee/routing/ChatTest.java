@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.DelimitedStreamWriter;
 import repartee.contract.MessageState;
@@ -127,6 +129,20 @@ final class ChatTest {
 
     assertThat(reply.status()).isEqualTo(502);
     assertThat(reply.json().get("code").intValue()).isEqualTo(50200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".."})
+  void aConversationWhoseNameMeansAnotherPathIsLocatedByItsUid(String name) {
+    String asked = "{\"conversation_id\":\"%s\",\"user_id\":\"%s\",\"prompt\":\"a\"}";
+
+    ChatClientReply answered = house.post(prompts, asked.formatted(name, "u"));
+    ChatClientReply intercepted = house.post(prompts, asked.formatted(name, "client:a"));
+
+    for (ChatClientReply reply : List.of(answered, intercepted)) {
+      assertThat(reply.headers().get("Location"))
+          .matches(prompts + "/[0-9a-f-]{36}/messages/[0-9a-f-]{36}");
+    }
   }
 
   @Test

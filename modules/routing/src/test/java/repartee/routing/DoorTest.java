@@ -3,6 +3,7 @@ package repartee.routing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -157,6 +158,8 @@ final class DoorTest {
     assertThat(live.status()).isEqualTo(200);
     assertThat(live.text()).isEqualTo("{\"status\":\"up\"}");
     assertThat(house.as(null).get("/health/ready").await().status()).isEqualTo(200);
+    assertThat(house.as(null).send(HttpMethod.HEAD, "/health/ready", Map.of(), "").await().status())
+        .isEqualTo(200);
 
     house.storageUp = false;
 

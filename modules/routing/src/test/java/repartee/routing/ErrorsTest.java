@@ -38,6 +38,7 @@ final class ErrorsTest {
     assertThat(json.get("code").intValue()).as(reply.text()).isEqualTo(code);
     assertThat(json.get("data").isNull()).isTrue();
     assertThat(json.get("msg").textValue()).endsWith(".");
+    assertThat(reply.headers().get("Cache-Control")).isEqualTo("no-store");
     assertThat(json.get("request_id").textValue()).isEqualTo(reply.headers().get("X-Request-Id"));
   }
 
@@ -49,6 +50,7 @@ final class ErrorsTest {
         .containsExactly("type", "title", "status", "detail", "code", "request_id");
     assertThat(json.get("code").intValue()).as(reply.text()).isEqualTo(code);
     assertThat(json.get("status").intValue()).isEqualTo(code / 100);
+    assertThat(reply.headers().get("Cache-Control")).isEqualTo("no-store");
     assertThat(json.get("request_id").textValue()).isEqualTo(reply.headers().get("X-Request-Id"));
   }
 

@@ -163,7 +163,7 @@ final class Configuration {
 
   private void check(List<String> complaints) {
     checked("roles", complaints, this::roles);
-    checked("plans", complaints, this::planWithApi);
+    checkDoors(complaints);
     checked("postgresql", complaints, this::postgresql);
     checked("storage", complaints, () -> storage("postgresql://localhost/any"));
     checked("knowledge", complaints, this::knowledge);
@@ -172,6 +172,17 @@ final class Configuration {
     checkDatabase(complaints);
     checkEndpoint("model", complaints);
     checkEndpoint("embedding", complaints);
+  }
+
+  private void checkDoors(List<String> complaints) {
+    int before = complaints.size();
+    PlanKeys.check(tree.get("plans"), complaints);
+    if (complaints.size() == before) {
+      checked("routing", complaints, this::routing);
+    }
+    if (complaints.size() == before) {
+      checked("plans", complaints, this::planWithApi);
+    }
   }
 
   private void checkAdminKey(List<String> complaints) {
@@ -243,7 +254,12 @@ final class Configuration {
     try {
       return STRICT.treeToValue(section, type);
     } catch (JsonProcessingException refused) {
-      throw new IllegalArgumentException(refused.getOriginalMessage(), refused);
+      // What a record refuses it says in its own words; Jackson would wrap them.
+      String why =
+          refused.getCause() instanceof IllegalArgumentException own
+              ? own.getMessage()
+              : refused.getOriginalMessage();
+      throw new IllegalArgumentException(why, refused);
     }
   }
 }

@@ -112,13 +112,34 @@ final class ConfigurationTest {
   @Test
   void roleAndPlanNamesAreChecked() {
     assertThat(refused("roles: [storage, cook]", Map.of(), Map.of())).startsWith("roles: ");
-    assertThat(refused("plans: {free: {api: true}}", Map.of(), Map.of())).startsWith("plans: ");
+    assertThat(
+            refused(
+                """
+                plans:
+                  free: {apy: true, turns_per_minute: 1, turns_per_month: 1}
+                  paid: {api: maybe, turns_per_minute: -1}
+                  gold: 5
+                """,
+                Map.of(),
+                Map.of()))
+        .isEqualTo(
+            """
+            plans.free.apy: there is no such key. Did you mean api?
+            plans.free.api: is missing.
+            plans.paid.api: must be true or false.
+            plans.paid.turns_per_minute: must be a whole number from 0 to 2147483647.
+            plans.paid.turns_per_month: is missing.
+            plans.gold: must be a section with keys of its own.""");
     assertThat(
             refused(
                 "plans: {free: {api: false, turns_per_minute: 1, turns_per_month: 1}}",
                 Map.of(),
                 Map.of()))
         .isEqualTo("plans: one of them must have api: true.");
+    assertThat(refused("routing: {trusted_proxies: [10.0.0.0/8, proxy]}", Map.of(), Map.of()))
+        .startsWith("routing: ")
+        .contains("trusted_proxies must be addresses or networks")
+        .doesNotContain("\n");
   }
 
   @Test

@@ -37,6 +37,13 @@ final class LauncherTest {
   }
 
   @Test
+  void helpIsThereForEveryCommandThatServes() throws Exception {
+    assertThat(checkout.launch(Map.of(), "repartee", "serve", "--port", "1", "--help"))
+        .isEqualTo(checkout.launch(Map.of(), "repartee", "--help"));
+    assertThat(checkout.launch(Map.of(), "repartee", "check-config", "-h").exit()).isZero();
+  }
+
+  @Test
   void anUnknownCommandIsRefused() throws Exception {
     SmallCheckout.Ended refused = checkout.launch(Map.of(), "repartee", "sevre");
 

@@ -61,6 +61,8 @@ import repartee.contract.UpdateChatbot;
 public final class StorageVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(StorageVerticle.class);
 
+  private static final int SILENT_MS = 1000;
+
   private final StorageConfiguration configuration;
   private final String node;
   private final List<Future<Void>> served = new ArrayList<>();
@@ -104,10 +106,16 @@ public final class StorageVerticle extends VerticleBase {
         .recover(
             failure -> {
               Throwable explained = explained(opened, failure);
-              // Said now: connections to a silent server close only when it speaks again, and the
-              // start fails only then.
-              log.error("storage cannot start: {}", explained.getMessage());
-              return opened.close().transform(closed -> Future.failedFuture(explained));
+              // Connections to a silent server close only when it speaks again, and the start fails
+              // only then: that must be said meanwhile. Else whoever starts us says it.
+              long saying =
+                  vertx.setTimer(
+                      SILENT_MS,
+                      late -> log.error("storage cannot start: {}", explained.getMessage()));
+              return opened
+                  .close()
+                  .onComplete(closed -> vertx.cancelTimer(saying))
+                  .transform(closed -> Future.failedFuture(explained));
             });
   }
 
