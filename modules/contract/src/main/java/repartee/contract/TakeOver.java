@@ -24,7 +24,8 @@ public record TakeOver(
   /**
    * Where an answer ends.
    *
-   * @param content null keeps what was saved, as when its node cannot be asked
+   * @param content null keeps what was saved, as when its node cannot be asked; readers may have
+   *     more of it, so its epoch is raised
    */
   public record AnswerEnd(
       AnswerRef answer, @Nullable String content, List<RelatedDoc> relatedDocs) {

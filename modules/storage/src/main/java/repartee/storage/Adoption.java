@@ -37,6 +37,7 @@ final class Adoption {
 
   // The epoch that was seen makes it once: whoever comes second finds a higher one. It also fences:
   // should the lost node come back, what it still says is refused.
+  // Of what is interrupted as it was saved readers may have more: to them it is another one, too.
   static final String ADOPT =
       """
       WITH candidate AS (
@@ -68,7 +69,7 @@ final class Adoption {
         content = CASE WHEN r.anew THEN '' ELSE m.content END,
         related_docs = CASE WHEN r.anew THEN '[]' ELSE m.related_docs END,
         node = CASE WHEN r.anew THEN $4 ELSE m.node END,
-        adoptions = m.adoptions + CASE WHEN r.anew THEN 1 ELSE 0 END
+        adoptions = m.adoptions + 1
       FROM raised r WHERE m.conversation = r.uid AND m.id = r.id
       RETURNING m.conversation, m.id, m.epoch, r.anew, r.chatbot, r.revision, r.waiting
       """;

@@ -41,15 +41,20 @@ final class Hands {
       FOR NO KEY UPDATE
       """;
 
+  // Of what ends as it was saved readers may have more, and another header: it is begun anew to
+  // them, under the epoch that the conversation is raised to.
   static final String TAKE =
       """
       WITH ended AS (
-        UPDATE message
-        SET state = 'stopped', content = coalesce($4, content),
-          related_docs = CASE WHEN $4 IS NULL THEN related_docs ELSE $5::text::jsonb END,
-          updated_at = greatest(now(), created_at)
-        WHERE conversation = $1 AND state IS NOT DISTINCT FROM 'streaming'
-          AND id = (SELECT answering FROM conversation WHERE uid = $1)
+        UPDATE message m
+        SET state = 'stopped', content = coalesce($4, m.content),
+          related_docs = CASE WHEN $4 IS NULL THEN m.related_docs ELSE $5::text::jsonb END,
+          epoch = m.epoch + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
+          adoptions = m.adoptions + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
+          updated_at = greatest(now(), m.created_at)
+        FROM conversation c
+        WHERE c.uid = $1 AND m.conversation = $1 AND m.id = c.answering
+          AND m.state IS NOT DISTINCT FROM 'streaming'
       ), silenced AS (
         UPDATE message SET waits = false WHERE conversation = $1 AND waits
       )

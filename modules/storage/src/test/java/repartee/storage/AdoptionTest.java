@@ -125,6 +125,7 @@ class AdoptionTest {
     assertThat(found(often).state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(found(often).content()).isEqualTo("twice");
     assertThat(found(often).epoch()).isEqualTo(3);
+    assertThat(entry(old).begunAnew()).as("readers may have more of it").isTrue();
     assertThat(one.begun(one.question(chatbot, "old", "next")).message().epoch()).isEqualTo(2);
   }
 

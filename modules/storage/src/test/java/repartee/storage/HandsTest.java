@@ -177,6 +177,22 @@ class HandsTest {
   }
 
   @Test
+  void anAnswerThatEndsAsItWasSavedIsAnotherThanTheOneThatReadersHave() {
+    Chatbot chatbot = house.chatbot();
+    LogEntry answer = house.begun(house.question(chatbot, "c", "q1"));
+    house.ask(SaveProgress.ADDRESS, saving(answer, "half"));
+
+    house.ask(TakeOver.ADDRESS, take(chatbot, GRACE, answer.ref(), null));
+
+    LogEntry ended = entry(chatbot, answer);
+    assertThat(ended.message().content()).isEqualTo("half");
+    assertThat(ended.message().epoch()).isEqualTo(2);
+    assertThat(ended.begunAnew()).isTrue();
+    house.ask(Release.ADDRESS, new Release(chatbot.id(), "c"));
+    assertThat(house.begun(house.question(chatbot, "c", "q2")).message().epoch()).isEqualTo(2);
+  }
+
+  @Test
   void progressIsKeptWithItsSourcesForAllAnswersThatStillRun() {
     Chatbot chatbot = house.chatbot();
     LogEntry one = house.begun(house.question(chatbot, "one", "q"));
