@@ -130,6 +130,9 @@ class OpenReadingsTest {
     AnswerBegun begun = new AnswerBegun(left.ref(), House.NODE, left.header());
     assertThat(house.reading(begun, 0).await())
         .isEqualTo(new AnswerPiece("", MessageState.STREAMING, null));
+    House.assertKind(
+        LocateByte.ADDRESS.on(House.NODE).ask(house.bus, new LocateByte(left.ref(), 9)),
+        Problem.Kind.BUSY);
   }
 
   @Test
