@@ -1,7 +1,8 @@
 package repartee.contract;
 
 /**
- * Where a byte of an answer's text in UTF-8 lies. Fails as {@link ReadAnswer} does.
+ * Where a byte of an answer's text in UTF-8 lies. Fails as {@link ReadAnswer} does, and with {@code
+ * BUSY} while nobody writes an answer that is not over, as then it is not known how far it is.
  *
  * @param byteOffset from the text's beginning
  */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param question the question; the last of those that are answered together
  * @param answer its answer, where it has one
  * @param history what was said before the question, oldest first; only for {@code BEGUN}
- * @param heldBy the person who has the conversation; only for {@code HELD}
+ * @param heldBy the person who has the conversation; only for {@code HELD}, and null there once
+ *     they have given it back
  * @param revision of the conversation, as it was then
  */
 public record Turn(
@@ -28,7 +29,7 @@ public record Turn(
     ANSWERED,
     /** It waits until the answers before it are over. */
     WAITS,
-    /** A person has the conversation: no bot answers. */
+    /** A person has the conversation, or had it then: no bot answers. */
     HELD
   }
 

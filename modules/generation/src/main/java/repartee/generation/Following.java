@@ -42,9 +42,7 @@ final class Following {
       case HELD -> {
         Message question = turn.question().message();
         StreamHeader header =
-            Headers.held(
-                turn.question(),
-                Notices.held(turn.question(), Objects.requireNonNull(turn.heldBy())));
+            Headers.held(turn.question(), Notices.held(turn.question(), turn.heldBy()));
         yield Future.succeededFuture(
             new Asked(question.conversationUid(), question.id(), null, header, turn.revision()));
       }

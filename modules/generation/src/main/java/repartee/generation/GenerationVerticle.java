@@ -12,6 +12,7 @@ import repartee.contract.Ask;
 import repartee.contract.FollowQuestion;
 import repartee.contract.HandOver;
 import repartee.contract.LocateByte;
+import repartee.contract.LogGrew;
 import repartee.contract.OpenReading;
 import repartee.contract.ReadAnswer;
 import repartee.contract.StopAnswer;
@@ -65,10 +66,18 @@ public final class GenerationVerticle extends VerticleBase {
                 OpenReading.ADDRESS.serve(bus, openReadings::open),
                 OpenReading.ADDRESS.on(node).serve(bus, openReadings::openHere),
                 ReadAnswer.ADDRESS.on(node).serve(bus, readings::read),
+                LogGrew.EVENT.watch(bus, grew -> grew(live, grew)),
                 LocateByte.ADDRESS.on(node).serve(bus, readings::locate),
                 StopAnswer.ADDRESS.on(node).serve(bus, serving.stopping()::stop),
                 HandOver.ADDRESS.on(node).serve(bus, serving.stopping()::handOver)))
         .onSuccess(served -> beat(live, serving));
+  }
+
+  // Should word of it be lost, a text is kept a minute longer, and its writing fails at its end.
+  private static void grew(LiveAnswers live, LogGrew grew) {
+    if (grew.revision() == LogGrew.GONE) {
+      live.forget(grew.conversationUid());
+    }
   }
 
   private void beat(LiveAnswers live, Turns serving) {

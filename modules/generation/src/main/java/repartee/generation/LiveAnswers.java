@@ -134,6 +134,14 @@ final class LiveAnswers implements Shareable {
     return newest;
   }
 
+  /** A conversation was deleted: nothing of it is read or written any more. */
+  void forget(UUID conversationUid) {
+    answers.values().removeIf(answer -> answer.ref().conversationUid().equals(conversationUid));
+    writings.values().stream()
+        .filter(writing -> writing.answer().ref().conversationUid().equals(conversationUid))
+        .forEach(Writing::lost);
+  }
+
   /** Lets go what was kept long enough, or is too much. */
   void forget(long nowNanos) {
     synchronized (kept) {

@@ -16,6 +16,7 @@ import repartee.contract.LocateByte;
 import repartee.contract.LogEntry;
 import repartee.contract.Message;
 import repartee.contract.MessageState;
+import repartee.contract.Problem;
 import repartee.contract.ReadAnswer;
 import repartee.contract.TextPlace;
 
@@ -55,9 +56,14 @@ final class Readings {
 
   Future<TextPlace> locate(LocateByte wanted) {
     return from(
-        wanted.answer(),
-        answer -> answer.locate(wanted.byteOffset()),
-        stored -> LiveAnswer.of(stored).locate(wanted.byteOffset()));
+        wanted.answer(), answer -> answer.locate(wanted.byteOffset()), stored -> unwritten());
+  }
+
+  /** What was saved of it is less than readers have, and no end: soon it is another text. */
+  private static Future<TextPlace> unwritten() {
+    return Future.failedFuture(
+        new Problem(
+            Problem.Kind.BUSY, "Nobody writes the answer at this moment. Please try again soon."));
   }
 
   private Future<AnswerPiece> piece(LiveAnswer answer, ReadAnswer reading) {

@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import repartee.contract.AnswerBegun;
 import repartee.contract.AnswerPiece;
+import repartee.contract.Asked;
 import repartee.contract.Author;
 import repartee.contract.Closed;
 import repartee.contract.Conversation;
 import repartee.contract.ConversationStatus;
 import repartee.contract.Done;
+import repartee.contract.FollowQuestion;
 import repartee.contract.HandOver;
+import repartee.contract.Language;
 import repartee.contract.LogEntry;
 import repartee.contract.Matches;
 import repartee.contract.MessageState;
@@ -70,6 +73,32 @@ class HandOverTest {
 
   private LogEntry stored(AnswerBegun begun) {
     return house.log.entry(begun.answer().messageId());
+  }
+
+  @Test
+  void aQuestionThatWentToAPersonIsSaidToHaveOnceTheBotHasTheConversationAgain() {
+    AnswerBegun begun = house.begin("c1", "q1");
+    Asked waits = house.asking("c1", "q2", Language.DE, "k2").await();
+    handOver(begun, House.ANN).await();
+    Asked held = house.asking("c1", "q3", Language.EN, "k3").await();
+    house.log.release("c1");
+
+    Asked followed =
+        FollowQuestion.ADDRESS
+            .ask(
+                house.bus,
+                new FollowQuestion(
+                    house.chatbot().id(), waits.conversationUid(), waits.questionId()))
+            .await();
+    Asked again = house.asking("c1", "q3", Language.EN, "k3").await();
+
+    assertThat(notice(held)).isEqualTo(Notices.held(Language.EN, "Ann"));
+    assertThat(notice(followed)).isEqualTo(Notices.givenBack(Language.DE));
+    assertThat(notice(again)).isEqualTo(Notices.givenBack(Language.EN));
+  }
+
+  private static String notice(Asked asked) {
+    return Objects.requireNonNull(asked.held()).systemMessage();
   }
 
   private AnswerBegun telling(String words) {

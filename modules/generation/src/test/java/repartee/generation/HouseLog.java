@@ -191,6 +191,11 @@ final class HouseLog {
     return talk.conversation();
   }
 
+  synchronized void delete(UUID conversationUid) {
+    talks.values().removeIf(talk -> talk.uid.equals(conversationUid));
+    rows.values().removeIf(row -> row.talk.uid.equals(conversationUid));
+  }
+
   synchronized void release(String conversation) {
     Objects.requireNonNull(talks.get(conversation)).heldBy = null;
   }

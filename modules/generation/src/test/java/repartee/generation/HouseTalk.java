@@ -167,7 +167,9 @@ final class HouseTalk {
       return turn(Turn.Outcome.ANSWERED, question, List.of());
     }
     return turn(
-        question.talk.heldBy == null ? Turn.Outcome.WAITS : Turn.Outcome.HELD, question, List.of());
+        question.talk.waiting.contains(question) ? Turn.Outcome.WAITS : Turn.Outcome.HELD,
+        question,
+        List.of());
   }
 
   static Turn turn(Turn.Outcome outcome, Row question, List<Turn.Earlier> history) {

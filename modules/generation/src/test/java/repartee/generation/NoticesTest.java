@@ -14,5 +14,6 @@ class NoticesTest {
     assertThat(Notices.held(language, "Ann {0}"))
         .containsOnlyOnce("Ann {0}")
         .hasSizeGreaterThan(20);
+    assertThat(Notices.givenBack(language)).hasSizeGreaterThan(20);
   }
 }

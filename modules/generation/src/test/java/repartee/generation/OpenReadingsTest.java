@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import repartee.contract.AnswerPiece;
 import repartee.contract.AnswerRef;
 import repartee.contract.LocateByte;
 import repartee.contract.LogEntry;
+import repartee.contract.LogGrew;
 import repartee.contract.MessageState;
 import repartee.contract.OpenReading;
 import repartee.contract.Problem;
@@ -130,6 +132,32 @@ class OpenReadingsTest {
     AnswerBegun begun = new AnswerBegun(left.ref(), House.NODE, left.header());
     assertThat(house.reading(begun, 0).await())
         .isEqualTo(new AnswerPiece("", MessageState.STREAMING, null));
+    House.assertKind(
+        LocateByte.ADDRESS.on(House.NODE).ask(house.bus, new LocateByte(left.ref(), 9)),
+        Problem.Kind.BUSY);
+  }
+
+  @Test
+  void whatWasDeletedIsReadNoMoreWrittenOrNot() {
+    LogEntry old = old("Secret", MessageState.COMPLETE, "gone");
+    AnswerBegun said = open(uid(old), old.ref()).await();
+    AnswerBegun running = house.begin("c1", "q1");
+    UUID talk = running.answer().conversationUid();
+
+    house.log.delete(old.message().conversationUid());
+    house.log.delete(talk);
+    for (UUID uid : List.of(old.message().conversationUid(), talk)) {
+      LogGrew.EVENT.publish(house.bus, new LogGrew(uid, LogGrew.GONE));
+    }
+
+    for (AnswerBegun gone : List.of(said, running)) {
+      House.eventually(
+          () -> house.reading(gone, 0).transform(Future::succeededFuture).await().failed());
+      House.assertKind(
+          open(gone.answer().conversationUid().toString(), gone.answer()),
+          Problem.Kind.UNKNOWN_CONVERSATION);
+    }
+    House.eventually(() -> house.hand.cancelled.contains("q1"));
   }
 
   @Test

@@ -174,9 +174,11 @@ final class Attachment {
     }
     untold = null;
     page.clear();
+    // Only a place that the text does not have is for the client to mend. Else the log is read
+    // again
+    // from there: it knows whether the message is gone, moved, or failed before it had a header.
     Problem.Kind why = Problem.of(cause).kind();
-    // The log is read again from there: it knows whether the message is gone, or moved.
-    failed(why == Problem.Kind.UNKNOWN_CONVERSATION ? Problems.busy("Not here.") : cause);
+    failed(why == Problem.Kind.INVALID ? cause : Problems.busy("Not here."));
   }
 
   private void tellNews(Conversation conversation) {

@@ -551,6 +551,20 @@ final class AttachTest {
   }
 
   @Test
+  void anAnswerThatFailsBeforeItsHeaderIsToldAsTheLogHasItAndWhatFollowsToo() {
+    LiveLog.Line failing = answer(null);
+    house.log.headless = true;
+    open().attach(talk.uid, 0);
+    Poll.until(() -> house.log.opened > 0);
+
+    house.log.end(failing, MessageState.FAILED);
+    LiveLog.Line later = said("Later");
+
+    assertThat(parts.told().trailer()).isEqualTo(trailer(failing, MessageState.FAILED, 0));
+    assertThat(parts.told().trailer()).isEqualTo(trailer(later, MessageState.COMPLETE, 5));
+  }
+
+  @Test
   void aStopActsPastAllThatWaits() {
     house.log.says = question -> null;
     ChatClientChannel channel = open();

@@ -68,6 +68,9 @@ final class LiveLog {
   /** The node that writes cannot be reached. */
   volatile boolean nodeAway;
 
+  /** What is written has no header, and will have none. */
+  volatile boolean headless;
+
   /** What the bot says to a question, piece by piece; null where the test writes itself. */
   volatile Function<String, @Nullable List<String>> says = question -> List.of("Hello", ", world");
 
@@ -404,6 +407,9 @@ final class LiveLog {
     Line line = find(open.chatbotId(), open.conversation(), open.messageId());
     if (nodeAway && line.state == MessageState.STREAMING) {
       throw Problems.busy("The node that writes it cannot be reached.");
+    }
+    if (headless && line.state == MessageState.STREAMING) {
+      throw new Problem(Problem.Kind.INTERNAL, "The search has failed.");
     }
     LogEntry entry = entry(line);
     return Future.succeededFuture(new AnswerBegun(entry.ref(), House.NODE, entry.header()));

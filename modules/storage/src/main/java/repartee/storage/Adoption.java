@@ -106,6 +106,7 @@ final class Adoption {
   }
 
   Future<Adopted> adopt(AdoptAnswers asked) {
+    long askedNanos = System.nanoTime();
     return idle(asked.limit())
         .compose(
             idle ->
@@ -113,7 +114,8 @@ final class Adoption {
                     .compose(
                         taken ->
                             begun(asked, taken)
-                                .map(turns -> new Adopted(turns, together(idle, taken)))));
+                                .map(turns -> new Adopted(turns, together(idle, taken)))))
+        .onSuccess(adopted -> adopted.turns().forEach(turn -> doubts.addIfLate(askedNanos, turn)));
   }
 
   /** Interrupts what nobody adopts, as where no node is left that writes answers. */

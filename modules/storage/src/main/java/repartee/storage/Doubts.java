@@ -6,14 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import repartee.contract.LogEntry;
+import repartee.contract.OpenTurn;
+import repartee.contract.Turn;
 
 /**
  * Answers whose place may have been taken although whoever was to write them was told that it
- * failed: the connection broke before the database's word came. Nobody writes them, yet their node
- * is well; so they are given up here, and whoever adopts answers finds them.
+ * failed: the connection broke before the database's word came, or it came when nobody waited for
+ * it any more. Nobody writes them, yet their node is well; so they are given up here, and whoever
+ * adopts answers finds them.
  */
 final class Doubts {
   private static final int ANSWERS_MAX = 10_000;
+  // What comes so late may miss its asker; should it not, the answer is begun anew all the same.
+  private static final long HEARD_WITHIN_NANOS =
+      OpenTurn.ADDRESS.replyWithin().minusSeconds(2).toNanos();
 
   private static final String GIVE_UP =
       """
@@ -34,7 +41,21 @@ final class Doubts {
 
   /** {@code failure}: why it is not known what became of the answer that the node was to write. */
   void add(Throwable failure, UUID answer, String node) {
-    if (Failures.isAway(failure) && doubts.size() < ANSWERS_MAX) {
+    if (Failures.isAway(failure)) {
+      add(answer, node);
+    }
+  }
+
+  /** {@code askedNanos}: since when somebody waits to hear that the turn was begun. */
+  void addIfLate(long askedNanos, Turn turn) {
+    LogEntry answer = turn.outcome() == Turn.Outcome.BEGUN ? turn.answer() : null;
+    if (answer != null && System.nanoTime() - askedNanos > HEARD_WITHIN_NANOS) {
+      add(answer.message().id(), String.valueOf(answer.node()));
+    }
+  }
+
+  private void add(UUID answer, String node) {
+    if (doubts.size() < ANSWERS_MAX) {
       doubts.put(answer, new Doubt(node, System.nanoTime()));
     }
   }

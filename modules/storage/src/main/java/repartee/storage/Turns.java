@@ -89,6 +89,7 @@ final class Turns {
   }
 
   Future<Turn> open(OpenTurn asked) {
+    long askedNanos = System.nanoTime();
     Entry entry = Entry.of(asked);
     return log.write(entry)
         .compose(
@@ -97,7 +98,8 @@ final class Turns {
                   case Outcome.Written written -> opened(asked, entry, written);
                   case Outcome.Seen(UUID uid, UUID message) ->
                       find(new FindTurn(asked.chatbotId(), uid, message));
-                });
+                })
+        .onSuccess(turn -> doubts.addIfLate(askedNanos, turn));
   }
 
   Future<Turn> find(FindTurn asked) {
@@ -107,6 +109,7 @@ final class Turns {
   }
 
   Future<NextTurn> begin(BeginTurn asked) {
+    long askedNanos = System.nanoTime();
     UUID answer = UUID.randomUUID();
     return database
         .transaction(
@@ -123,9 +126,11 @@ final class Turns {
         .onSuccess(
             turns ->
                 turns.forEach(
-                    turn ->
-                        LogGrew.EVENT.publish(
-                            bus, new LogGrew(asked.conversationUid(), turn.revision()))))
+                    turn -> {
+                      doubts.addIfLate(askedNanos, turn);
+                      LogGrew.EVENT.publish(
+                          bus, new LogGrew(asked.conversationUid(), turn.revision()));
+                    }))
         .map(turns -> new NextTurn(turns.isEmpty() ? null : turns.getFirst()));
   }
 

@@ -172,6 +172,23 @@ class AdoptionTest {
   }
 
   @Test
+  void anAnswerThatWasBegunTooLateForItsAskerIsAdopted() {
+    Turn early = one.ask(OpenTurn.ADDRESS, one.question(chatbot, "early", "q"));
+    Turn late = one.ask(OpenTurn.ADDRESS, one.question(chatbot, "late", "q"));
+    Database database = new Database(one.vertx, House.configuration(url, LONG_MS), "test");
+    Doubts doubts = new Doubts(database, LONG_MS);
+
+    doubts.addIfLate(System.nanoTime(), early);
+    doubts.addIfLate(System.nanoTime() - OpenTurn.ADDRESS.replyWithin().toNanos(), late);
+    House.within(doubts.settle());
+
+    assertThat(adopt(two, LONG_MS, 9).turns())
+        .extracting(turn -> House.answer(turn).message().id())
+        .containsExactly(House.answer(late).message().id());
+    House.within(database.close());
+  }
+
+  @Test
   void whatIsAdoptedAtTheSecondTryIsNotInDoubtForTheFirst() {
     LogEntry answer = one.begun(one.question(chatbot, "c", "q"));
     lose(answer);
