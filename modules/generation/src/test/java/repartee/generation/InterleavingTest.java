@@ -3,6 +3,8 @@ package repartee.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -24,19 +26,29 @@ import repartee.contract.TurnOrder;
  */
 class InterleavingTest {
   private static final House HOUSE = new House().runByHand();
+  private static final int ORDERS = Boolean.getBoolean("repartee.long") ? 10 : 1;
 
   @AfterContainer
   static void stop() {
     HOUSE.close();
   }
 
-  @Property(tries = 1_500)
+  /** A thousand lists of steps; where there is time, each in ten orders. */
+  @Property(tries = 1_000)
   void whatWasShownIsWhatIsStored(
       @ForAll TurnOrder order,
       @ForAll @Size(min = 4, max = 14) List<Interleaving.Step> steps,
       @ForAll long seed) {
     Random random = new Random(seed);
     HOUSE.turns = order;
+    List<Interleaving.Step> ordered = new ArrayList<>(steps);
+    for (int i = 0; i < ORDERS; i++) {
+      check(ordered, random);
+      Collections.shuffle(ordered, random);
+    }
+  }
+
+  private static void check(List<Interleaving.Step> steps, Random random) {
     HOUSE.closing.set(turn -> late(random).compose(go -> HOUSE.store(turn)));
     HOUSE.taking.set(wanted -> late(random).compose(go -> take(wanted, random)));
     Interleaving run = new Interleaving(HOUSE);

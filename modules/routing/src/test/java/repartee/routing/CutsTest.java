@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,8 @@ final class CutsTest {
   private static final House HOUSE = new House(House.configuration(), 2);
   private static final String MAGIC = DelimitedStreamWriter.MAGIC;
   private static final int CUTS = 4;
-  private static final int CUTS_MIN = 2000;
+  private static final int TIMES = Boolean.getBoolean("repartee.long") ? 10 : 1;
+  private static final int CUTS_MIN = 1_000 * TIMES;
   private static final AtomicInteger CUT = new AtomicInteger();
 
   @AfterContainer
@@ -60,13 +62,25 @@ final class CutsTest {
     return Arbitraries.oneOf(awkward, plain).list().ofMinSize(0).ofMaxSize(20);
   }
 
-  // Each is cut up to four times.
-  @Property(tries = 700, shrinking = ShrinkingMode.BOUNDED)
+  /** Each is cut up to four times; where there is time, it is said and cut ten times. */
+  @Property(tries = 360, shrinking = ShrinkingMode.BOUNDED)
   void theBytesAreTheSameHoweverTheyAreCut(
       @ForAll("pieces") List<String> pieces,
       @ForAll boolean running,
       @ForAll boolean byChannelFirst,
-      @ForAll List<Byte> cuts)
+      @ForAll List<Byte> cuts,
+      @ForAll long seed)
+      throws Exception {
+    check(pieces, running, byChannelFirst, cuts);
+    Random random = new Random(seed);
+    for (int i = 1; i < TIMES; i++) {
+      List<Byte> others = random.ints(CUTS).mapToObj(part -> (byte) part).toList();
+      check(pieces, random.nextBoolean(), random.nextBoolean(), others);
+    }
+  }
+
+  private static void check(
+      List<String> pieces, boolean running, boolean byChannelFirst, List<Byte> cuts)
       throws Exception {
     String text = String.join("", pieces);
     LiveLog.Talk talk = HOUSE.log.talk();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +52,7 @@ import repartee.testkit.PostgreSQL;
 class InterleavingTest {
   private static final int WAITING_MAX = 3;
   private static final int LONG_MS = 600_000;
+  private static final int ORDERS = Boolean.getBoolean("repartee.long") ? 10 : 1;
   private static final String url = PostgreSQL.freshDatabase();
   private static final List<House> houses =
       List.of(new House(url, "one"), new House(url, "two"), new House(url, "three"));
@@ -66,12 +69,25 @@ class InterleavingTest {
     actors.close();
   }
 
-  /** The last digit says what is done, the others to what; three actors take turns. */
+  /**
+   * The last digit says what is done, the others to what; three actors take turns. A thousand lists
+   * of steps; where there is time, each in ten orders.
+   */
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void aConversationKeepsItsOrder(
       @ForAll TurnOrder order,
-      @ForAll @Size(min = 6, max = 36) List<@IntRange(max = 999) Integer> steps)
+      @ForAll @Size(min = 6, max = 36) List<@IntRange(max = 999) Integer> steps,
+      @ForAll long seed)
       throws Exception {
+    Random random = new Random(seed);
+    List<Integer> ordered = new ArrayList<>(steps);
+    for (int i = 0; i < ORDERS; i++) {
+      check(order, ordered);
+      Collections.shuffle(ordered, random);
+    }
+  }
+
+  private static void check(TurnOrder order, List<Integer> steps) throws Exception {
     Life life = new Life(order);
     List<Future<?>> acting = new ArrayList<>();
     for (int actor = 0; actor < houses.size(); actor++) {
