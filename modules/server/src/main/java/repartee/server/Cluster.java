@@ -70,14 +70,15 @@ final class Cluster {
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
     neighbours.formed().await();
+    HazelcastInstance hazelcast = manager.getHazelcastInstance();
     log.info(
-        "in the cluster at={}:{} bus={} tls={} nodes={}",
+        "in the cluster host={} port={} bus_port={} tls={}",
         address.announced(),
         address.publicPort(),
         address.publicBusPort(),
-        cluster.hasTls(),
-        manager.getNodes().size());
-    return new Cluster(vertx, manager.getHazelcastInstance(), neighbours, node);
+        cluster.hasTls());
+    Membership.log(hazelcast);
+    return new Cluster(vertx, hazelcast, neighbours, node);
   }
 
   Vertx vertx() {
