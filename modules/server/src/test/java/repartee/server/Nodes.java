@@ -18,11 +18,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import repartee.contract.DelimitedStreamParser;
 import repartee.contract.DelimitedStreamParser.Part;
+import repartee.contract.MessageState;
 import repartee.contract.StreamHeader;
+import repartee.contract.StreamTrailer;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientChannel;
 import repartee.testkit.FakeModel;
@@ -38,7 +42,8 @@ final class Nodes implements AutoCloseable {
   final String database = PostgreSQL.freshDatabase();
 
   private final Path folder;
-  private final List<Node> all = new ArrayList<>();
+  private final List<Node> all = new CopyOnWriteArrayList<>();
+  private Map<String, String> environment = Map.of();
 
   /** A process of it, and who speaks to it. */
   record Node(ServerProcess server, ChatClient client) {}
@@ -53,7 +58,12 @@ final class Nodes implements AutoCloseable {
 
   /** So many, started at the same time, and ready. */
   static Nodes of(int count) {
+    return of(count, Map.of());
+  }
+
+  static Nodes of(int count, Map<String, String> environment) {
     Nodes nodes = new Nodes();
+    nodes.environment = environment;
     List<ServerProcess> launched = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       launched.add(nodes.launch(Map.of()));
@@ -68,7 +78,7 @@ final class Nodes implements AutoCloseable {
     return nodes;
   }
 
-  ServerProcess launch(Map<String, String> environment, String... flags) {
+  ServerProcess launch(Map<String, String> more, String... flags) {
     Map<String, String> all = new HashMap<>();
     all.put("REPARTEE_CLUSTER", "true");
     all.put("REPARTEE_CLUSTER_HOST", "127.0.0.1");
@@ -80,6 +90,7 @@ final class Nodes implements AutoCloseable {
     all.put("REPARTEE_MODEL_NAME", "fake");
     all.put("REPARTEE_JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1");
     all.putAll(environment);
+    all.putAll(more);
     return ServerProcess.launch(folder.resolve("node-" + UUID.randomUUID()), all, flags);
   }
 
@@ -189,6 +200,21 @@ final class Nodes implements AutoCloseable {
     return asked;
   }
 
+  /** The stream of a message that is there. */
+  static Asked read(Node node, UUID bot, StreamHeader header) {
+    Asked reading = new Asked();
+    DelimitedStreamParser parser = new DelimitedStreamParser();
+    node.client()
+        .resume(
+            message(bot, header) + "/stream",
+            0,
+            Map.of(),
+            bytes -> parser.feed(bytes.getBytes()).forEach(reading::take))
+        .onSuccess(end -> reading.whole.complete(true))
+        .onFailure(cut -> reading.whole.complete(false));
+    return reading;
+  }
+
   /** What a channel that is attached to a conversation tells, message by message. */
   static final class Attached {
     final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
@@ -213,6 +239,17 @@ final class Nodes implements AutoCloseable {
       while (true) {
         if (next() instanceof Part.Header(StreamHeader header)) {
           return header;
+        }
+      }
+    }
+
+    /** Up to the trailer that says that the text was broken off; all of it was told. */
+    void interrupted(int epoch) {
+      while (true) {
+        if (next() instanceof Part.Trailer(StreamTrailer trailer)) {
+          assertThat(trailer.state()).isEqualTo(MessageState.INTERRUPTED);
+          assertThat(trailer.epoch()).isEqualTo(epoch);
+          return;
         }
       }
     }
