@@ -27,15 +27,17 @@ final class Discovery extends AbstractDiscoveryStrategy {
   private static final int ANSWERS_WITHIN_MS = 3_000;
 
   private final Neighbours neighbours;
+  private final String self;
   private volatile List<Neighbours.Node> known = List.of();
 
-  private Discovery(Neighbours neighbours, ILogger logger) {
+  private Discovery(Neighbours neighbours, String self, ILogger logger) {
     super(logger, Map.of());
     this.neighbours = neighbours;
+    this.self = self;
   }
 
-  /** Makes the one of this node. */
-  record Factory(Neighbours neighbours) implements DiscoveryStrategyFactory {
+  /** Makes the one of that node, which is this one. */
+  record Factory(Neighbours neighbours, String node) implements DiscoveryStrategyFactory {
     @Override
     public Class<? extends DiscoveryStrategy> getDiscoveryStrategyType() {
       return Discovery.class;
@@ -44,8 +46,8 @@ final class Discovery extends AbstractDiscoveryStrategy {
     @SuppressWarnings("rawtypes") // as Hazelcast declares it
     @Override
     public DiscoveryStrategy newDiscoveryStrategy(
-        DiscoveryNode self, ILogger logger, Map<String, Comparable> properties) {
-      return new Discovery(neighbours, logger);
+        DiscoveryNode local, ILogger logger, Map<String, Comparable> properties) {
+      return new Discovery(neighbours, node, logger);
     }
 
     @Override
@@ -64,6 +66,9 @@ final class Discovery extends AbstractDiscoveryStrategy {
     }
     List<DiscoveryNode> nodes = new ArrayList<>();
     for (Neighbours.Node node : known) {
+      if (node.name().equals(self)) {
+        continue;
+      }
       try {
         nodes.add(new SimpleDiscoveryNode(new Address(node.host(), node.port())));
       } catch (UnknownHostException unknown) {

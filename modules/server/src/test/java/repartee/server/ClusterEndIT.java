@@ -25,6 +25,10 @@ final class ClusterEndIT {
   private static final FakeModelScript SPEECH =
       FakeModelScript.words("one two three four five six seven eight nine ten. ".repeat(16), 20);
 
+  private static final int PEOPLE = LONG ? 100 : 20;
+  private static final FakeModelScript SHORT_SPEECH =
+      FakeModelScript.words("ten nine eight seven six five four three two one. ".repeat(5), 40);
+
   private static Nodes nodes;
   private static UUID bot;
 
@@ -96,6 +100,20 @@ final class ClusterEndIT {
     Nodes.Asked again = Nodes.ask(writer, bot, "frozen", "And now?");
     assertThat(again.isWhole()).isTrue();
     assertThat(again.text()).isEqualTo(SPEECH.text());
+  }
+
+  @Test
+  void aRollingRestartUnderLoadLosesNothingAndDoublesNothing() throws Exception {
+    nodes.model.always(SHORT_SPEECH);
+    try (RollingLoad load = new RollingLoad(nodes, bot, SHORT_SPEECH.text())) {
+      load.begin(PEOPLE, PEOPLE);
+      for (Nodes.Node node : nodes.all()) {
+        assertThat(node.server().terminate()).isZero();
+        nodes.replace(node);
+      }
+      System.out.println("turns while all nodes were restarted: " + load.end());
+    }
+    nodes.model.always(SPEECH);
   }
 
   private static void signal(ServerProcess server, String signal) throws Exception {
