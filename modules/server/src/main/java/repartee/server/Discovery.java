@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.storage.Neighbours;
@@ -56,13 +58,21 @@ final class Discovery extends AbstractDiscoveryStrategy {
     }
   }
 
-  /** Asked by threads of Hazelcast's own, which may wait. */
+  // Asked by threads that may wait: Hazelcast's own, or one of Vert.x' workers, where a future's
+  // own await() is refused.
   @Override
   public Iterable<DiscoveryNode> discoverNodes() {
     try {
-      known = neighbours.living().await(ANSWERS_WITHIN_MS, TimeUnit.MILLISECONDS);
-    } catch (Exception away) {
-      log.debug("the database does not say who is there", away);
+      known =
+          neighbours
+              .living()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(ANSWERS_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException away) {
+      log.warn("the database does not say who is there: those that were are asked", away);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
     List<DiscoveryNode> nodes = new ArrayList<>();
     for (Neighbours.Node node : known) {

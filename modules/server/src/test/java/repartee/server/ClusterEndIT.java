@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.StreamHeader;
@@ -36,6 +37,10 @@ final class ClusterEndIT {
   static void start() {
     nodes = Nodes.of(3, Map.of("REPARTEE_DRAIN_MS", "3000", "REPARTEE_ROUTING_GOODBYE_MS", "1000"));
     bot = ServeIT.taughtBot(nodes.get(0).client());
+  }
+
+  @BeforeEach
+  void speak() {
     nodes.model.always(SPEECH);
   }
 
@@ -113,7 +118,6 @@ final class ClusterEndIT {
       }
       System.out.println("turns while all nodes were restarted: " + load.end());
     }
-    nodes.model.always(SPEECH);
   }
 
   private static void signal(ServerProcess server, String signal) throws Exception {

@@ -101,7 +101,7 @@ final class RollingLoad implements AutoCloseable {
         note(cut);
       }
     }
-    throw new AssertionError("never a whole stream: " + room);
+    throw new AssertionError("never a whole stream: " + room + " " + refusals);
   }
 
   private int follow(String room) throws Exception {
@@ -139,7 +139,7 @@ final class RollingLoad implements AutoCloseable {
         note(cut);
       }
     }
-    throw new AssertionError("never an answer: " + room);
+    throw new AssertionError("never an answer: " + room + " " + refusals);
   }
 
   private static Map<String, Object> question(String room, String key, boolean stream) {
