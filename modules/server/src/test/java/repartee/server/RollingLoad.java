@@ -132,7 +132,7 @@ final class RollingLoad implements AutoCloseable {
                 .post(ChatClient.conversations(bot), question(room, key, false))
                 .await(60, TimeUnit.SECONDS);
         if (reply.status() / 100 == 2) {
-          return UUID.fromString(reply.json().at("/conversation_uid").asText());
+          return conversation(reply.headers().get("Location"));
         }
         refusals.add(reply.status() + " " + reply.text());
       } catch (Exception cut) {
@@ -140,6 +140,11 @@ final class RollingLoad implements AutoCloseable {
       }
     }
     throw new AssertionError("never an answer: " + room + " " + refusals);
+  }
+
+  private UUID conversation(String location) throws Exception {
+    ChatClientReply message = any().client().get(location).await(30, TimeUnit.SECONDS);
+    return UUID.fromString(message.json().at("/conversation_uid").asText());
   }
 
   private static Map<String, Object> question(String room, String key, boolean stream) {
