@@ -24,6 +24,7 @@ final class ChannelQuestions {
   private final Asking asking;
   private final Stopping stopping;
   private final Attachments attachments;
+  private final LogWatch watch;
   private final RoutingConfiguration configuration;
   private Future<Asked> last = Future.failedFuture("nothing was asked");
   private int unanswered;
@@ -38,6 +39,7 @@ final class ChannelQuestions {
       Asking asking,
       Stopping stopping,
       Attachments attachments,
+      LogWatch watch,
       RoutingConfiguration configuration) {
     this.vertx = vertx;
     this.line = line;
@@ -45,6 +47,7 @@ final class ChannelQuestions {
     this.asking = asking;
     this.stopping = stopping;
     this.attachments = attachments;
+    this.watch = watch;
     this.configuration = configuration;
   }
 
@@ -170,7 +173,7 @@ final class ChannelQuestions {
     }
     toldLast = answer;
     toldTo = answered.questionId();
-    Telling made = new Telling(vertx, line, configuration);
+    Telling made = new Telling(watch, line, configuration);
     telling = made;
     return made.tell(answered.begun(), 0).onComplete(over -> telling = null);
   }

@@ -22,17 +22,22 @@ public final class RoutingVerticle extends VerticleBase {
   // see a reset connection instead of the close code. Beyond this, it does.
   private static final int FRAME_BYTES_READ_MAX = 2 << 20;
   private static final int PENDING_CONNECTIONS_MAX = 1024;
-  private static final long LAST_ANSWERS_SECONDS = 5;
 
   private final RoutingConfiguration configuration;
+  private final String node;
   private final Connections connections = new Connections();
   private @Nullable Channels channels;
+  private @Nullable Doorkeeper keeper;
   private @Nullable HttpServer server;
   private volatile int port;
 
-  /** A door that stands as configured once it is deployed. */
-  public RoutingVerticle(RoutingConfiguration configuration) {
+  /**
+   * A door that stands as configured once it is deployed. {@code node}: the name of this process,
+   * under which it writes answers if it does.
+   */
+  public RoutingVerticle(RoutingConfiguration configuration, String node) {
     this.configuration = configuration;
+    this.node = node;
   }
 
   /** Where it listens, after deployment. */
@@ -43,7 +48,7 @@ public final class RoutingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
-    Doors doors = new Doors(vertx, doorkeeper, configuration);
+    Doors doors = new Doors(vertx, node, doorkeeper, configuration);
     HttpServerOptions options = options();
     HttpServer made =
         vertx
@@ -59,6 +64,7 @@ public final class RoutingVerticle extends VerticleBase {
                   connections.asked(request);
                   doors.enter(request);
                 });
+    keeper = doorkeeper;
     channels = doors.channels();
     server = made;
     vertx.setPeriodic(Connections.SWEPT_EVERY_MS, tick -> connections.sweep());
@@ -71,16 +77,22 @@ public final class RoutingVerticle extends VerticleBase {
         .onSuccess(listening -> port = listening.actualPort());
   }
 
-  /** Says goodbye to channels, lets answers end for a moment, then leaves. */
+  /**
+   * Is not ready any more, takes no new connections, says goodbye to channels, lets requests end
+   * for a while, then leaves.
+   */
   @Override
   public Future<?> stop() {
+    if (keeper != null) {
+      keeper.leave();
+    }
     if (channels != null) {
       channels.goodbye();
     }
-    connections.closeIdle();
+    connections.leave();
     return server == null
         ? Future.succeededFuture()
-        : server.shutdown(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        : server.shutdown(configuration.drainMs(), TimeUnit.MILLISECONDS);
   }
 
   private static HttpServerOptions options() {

@@ -36,6 +36,8 @@ import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Chatbots;
 import repartee.contract.CheckKey;
+import repartee.contract.CheckGeneration;
+import repartee.contract.CheckKnowledge;
 import repartee.contract.CheckStorage;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
@@ -126,7 +128,7 @@ final class House implements AutoCloseable {
         vertx
             .deployVerticle(
                 () -> {
-                  RoutingVerticle door = new RoutingVerticle(configuration);
+                  RoutingVerticle door = new RoutingVerticle(configuration, "node");
                   doors.add(door);
                   return door;
                 },
@@ -181,6 +183,8 @@ final class House implements AutoCloseable {
         usual.turnWaitMs(),
         usual.waitsMax(),
         usual.keyCacheMs(),
+        usual.goodbyeMs(),
+        usual.drainMs(),
         usual.trustedProxies());
   }
 
@@ -210,6 +214,8 @@ final class House implements AutoCloseable {
         turnWaitMs,
         1000,
         keyCacheMs,
+        0,
+        5_000,
         trustedProxies);
   }
 
@@ -491,6 +497,8 @@ final class House implements AutoCloseable {
             find ->
                 Future.succeededFuture(
                     new Usage(turnsUsed, Instant.now(), Instant.now().plusSeconds(60)))));
+    served.add(CheckGeneration.ADDRESS.serve(bus, check -> Future.succeededFuture(new Done())));
+    served.add(CheckKnowledge.ADDRESS.serve(bus, check -> Future.succeededFuture(new Done())));
     served.add(
         CheckStorage.ADDRESS.serve(
             bus,

@@ -5,43 +5,42 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import repartee.generation.GenerationVerticle;
 import repartee.knowledge.KnowledgeVerticle;
 import repartee.routing.RoutingConfiguration;
 import repartee.routing.RoutingVerticle;
+import repartee.storage.StorageConfiguration;
 import repartee.storage.StorageVerticle;
 
 /** The verticles of this process, each after those that it asks. */
 final class Parts {
-  private static final Logger log = LoggerFactory.getLogger(Parts.class);
-  private static final int RETRY_MS = 500;
-
   private final Vertx vertx;
   private final Configuration configuration;
   private final Shutdown shutdown;
-  private final String node = UUID.randomUUID().toString();
+  private final String node;
+  private final Map<Role, String> ids = new ConcurrentHashMap<>();
+  private final Map<Role, Future<Void>> stopping = new ConcurrentHashMap<>();
 
-  Parts(Vertx vertx, Configuration configuration, Shutdown shutdown) {
+  /** {@code node}: which process this is, for those who ask it for the text that it writes. */
+  Parts(Vertx vertx, String node, Configuration configuration, Shutdown shutdown) {
     this.vertx = vertx;
+    this.node = node;
     this.configuration = configuration;
     this.shutdown = shutdown;
-  }
-
-  /** Which process this is, for those who ask it for the text that it writes. */
-  String node() {
-    return node;
   }
 
   /** All but the doors. */
   void start(String databaseUrl) {
     Set<Role> roles = configuration.roles();
     if (roles.contains(Role.STORAGE)) {
-      storage(databaseUrl);
+      StorageConfiguration storage = configuration.storage(databaseUrl);
+      DatabaseWait.until(
+          configuration.databaseWaitMs(),
+          () -> start(Role.STORAGE, new StorageVerticle(storage, node)));
     }
     if (roles.contains(Role.KNOWLEDGE)) {
       start(Role.KNOWLEDGE, new KnowledgeVerticle(configuration.knowledge()));
@@ -54,7 +53,7 @@ final class Parts {
   /** Opens the doors; the result is where they are. */
   String open() {
     RoutingConfiguration routing = configuration.routing();
-    RoutingVerticle doors = new RoutingVerticle(routing);
+    RoutingVerticle doors = new RoutingVerticle(routing, node);
     try {
       start(Role.ROUTING, doors);
     } catch (StartFailure stopped) {
@@ -65,39 +64,26 @@ final class Parts {
     return "http://" + routing.host() + ":" + doors.port();
   }
 
-  /** A database that starts beside us, or fails over just now, may need a while. */
-  private void storage(String databaseUrl) {
-    long deadline =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(configuration.databaseWaitMs());
-    boolean told = false;
-    while (true) {
-      try {
-        start(Role.STORAGE, new StorageVerticle(configuration.storage(databaseUrl), node));
-        return;
-      } catch (IllegalStateException away) {
-        if (System.nanoTime() - deadline >= 0) {
-          throw new StartFailure(away.getMessage() + " Is it running, is --database right?", away);
-        }
-        if (!told) {
-          log.warn("waits for the database: {}", away.getMessage());
-          told = true;
-        }
-        vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).await();
-      } catch (StartFailure stopped) {
-        throw stopped;
-      } catch (Exception refused) {
-        throw new StartFailure("The database refuses us: " + refused.getMessage(), refused);
-      }
-    }
-  }
-
-  private void start(Role role, Deployable verticle) {
+  private String start(Role role, Deployable verticle) {
     String id = vertx.deployVerticle(verticle).await();
-    shutdown.add(role.name(), () -> await(vertx.undeploy(id)));
+    ids.put(role, id);
+    shutdown.add(role.name(), () -> stop(role));
+    return id;
   }
 
-  private void await(Future<Void> stopped) throws Exception {
-    stopped.await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS);
+  private void stop(Role role) {
+    if (role == Role.ROUTING && configuration.cluster().enabled()) {
+      // Both let answers go on for the same while.
+      undeploy(Role.GENERATION);
+    }
+    undeploy(role).timeout(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS).await();
+  }
+
+  private Future<Void> undeploy(Role role) {
+    String id = ids.get(role);
+    return id == null
+        ? Future.succeededFuture()
+        : stopping.computeIfAbsent(role, first -> vertx.undeploy(id));
   }
 
   private static String closed(RoutingConfiguration routing, Exception refused) {

@@ -41,6 +41,8 @@ import repartee.contract.FindRunning;
 import repartee.contract.FindTurn;
 import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
+import repartee.contract.KeepAlive;
+import repartee.contract.LeaveAnswers;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadLog;
@@ -100,12 +102,14 @@ public final class StorageVerticle extends VerticleBase {
               serve(Release.ADDRESS, hands::release);
               serve(FindRunning.ADDRESS, hands::running);
               serve(AdoptAnswers.ADDRESS, adoption::adopt);
+              serve(KeepAlive.ADDRESS, beating::keepAlive);
+              serve(LeaveAnswers.ADDRESS, beating::leaveAnswers);
               serve(CheckStorage.ADDRESS, asked -> beating.beat().map(well -> new Done()));
               return Future.all(served);
             })
         .recover(
             failure -> {
-              Throwable explained = explained(opened, failure);
+              Throwable explained = Failures.explained(opened, failure);
               // Connections to a silent server close only when it speaks again, and the start fails
               // only then: that must be said meanwhile. Else whoever starts us says it.
               long saying =
@@ -128,13 +132,6 @@ public final class StorageVerticle extends VerticleBase {
     }
     // If the database is away, the others find out by themselves that this node has left.
     return beating.leave().transform(left -> opened.close());
-  }
-
-  private static Throwable explained(Database database, Throwable failure) {
-    return Failures.isAway(failure)
-        ? new IllegalStateException(
-            "The database " + database.place() + " cannot be reached.", failure)
-        : failure;
   }
 
   private void serveOwners(Database database, EventBus bus) {
