@@ -56,6 +56,7 @@ public final class GenerationVerticle extends VerticleBase {
     Turns serving =
         new Turns(vertx, configuration, node, writer.apply(vertx), live, arrivals, following);
     Readings readings = new Readings(vertx, configuration, node, live, serving.nextTurns());
+    Measures.watch(live);
     answers = live;
     turns = serving;
     return Future.all(

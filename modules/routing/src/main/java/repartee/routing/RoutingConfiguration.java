@@ -2,6 +2,7 @@ package repartee.routing;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the doors stand.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param waitsMax how many wait at once behind one door for something to happen
  * @param keyCacheMs how long a key or a chatbot is taken for known
  * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
+ * @param metrics who may read the numbers
  */
 public record RoutingConfiguration(
     String host,
@@ -38,7 +40,23 @@ public record RoutingConfiguration(
     int turnWaitMs,
     int waitsMax,
     int keyCacheMs,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    Metrics metrics) {
+
+  /**
+   * Who may read the numbers, besides administrators.
+   *
+   * @param open whether everybody may
+   * @param key a bearer token that opens them and nothing else, if there is one
+   */
+  public record Metrics(boolean open, @Nullable String key) {
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Metrics[open=" + open + "]";
+    }
+  }
 
   /**
    * What an account of this plan may do.

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,16 @@ public final class RoutingVerticle extends VerticleBase {
   private static final long LAST_ANSWERS_SECONDS = 5;
 
   private final RoutingConfiguration configuration;
+  private final Supplier<String> numbers;
   private final Connections connections = new Connections();
   private @Nullable Channels channels;
   private @Nullable HttpServer server;
   private volatile int port;
 
-  /** A door that stands as configured once it is deployed. */
-  public RoutingVerticle(RoutingConfiguration configuration) {
+  /** A door that stands as configured once it is deployed; {@code numbers} are its metrics. */
+  public RoutingVerticle(RoutingConfiguration configuration, Supplier<String> numbers) {
     this.configuration = configuration;
+    this.numbers = numbers;
   }
 
   /** Where it listens, after deployment. */
@@ -43,7 +46,7 @@ public final class RoutingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
-    Doors doors = new Doors(vertx, doorkeeper, configuration);
+    Doors doors = new Doors(vertx, doorkeeper, configuration, numbers);
     HttpServerOptions options = options();
     HttpServer made =
         vertx

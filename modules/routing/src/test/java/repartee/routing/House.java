@@ -126,7 +126,7 @@ final class House implements AutoCloseable {
         vertx
             .deployVerticle(
                 () -> {
-                  RoutingVerticle door = new RoutingVerticle(configuration);
+                  RoutingVerticle door = new RoutingVerticle(configuration, () -> "numbers 1\n");
                   doors.add(door);
                   return door;
                 },
@@ -137,6 +137,9 @@ final class House implements AutoCloseable {
       throw new IllegalStateException("the doors do not share a port");
     }
   }
+
+  /** Opens the metrics, and nothing else. */
+  static final String METRICS_KEY = "only-for-the-metrics";
 
   static RoutingConfiguration configuration() {
     return configuration(0, 0, 20_000, 20_000);
@@ -181,7 +184,8 @@ final class House implements AutoCloseable {
         usual.turnWaitMs(),
         usual.waitsMax(),
         usual.keyCacheMs(),
-        usual.trustedProxies());
+        usual.trustedProxies(),
+        usual.metrics());
   }
 
   private static RoutingConfiguration configuration(
@@ -210,7 +214,8 @@ final class House implements AutoCloseable {
         turnWaitMs,
         1000,
         keyCacheMs,
-        trustedProxies);
+        trustedProxies,
+        new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
 
   int port() {

@@ -71,14 +71,16 @@ public final class Main {
             : shutdown
                 .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
                 .start();
-    Vertx vertx = Vertx.vertx(options());
+    Meters meters = shutdown.add("metrics", new Meters(version()));
+    Vertx vertx =
+        Vertx.builder().with(meters.counted(options())).withMetrics(meters.ofVertx()).build();
     shutdown.add(
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
     EventBus bus = vertx.eventBus();
     BusCodec.install(bus);
 
-    Parts parts = new Parts(vertx, configuration, shutdown);
+    Parts parts = new Parts(vertx, configuration, shutdown, meters::text);
     parts.start(database);
     FirstStart firstStart = new FirstStart(data);
     FirstStart.Begun begun = firstStart.begin(bus, configuration).await();

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.generation.GenerationVerticle;
@@ -24,12 +25,15 @@ final class Parts {
   private final Vertx vertx;
   private final Configuration configuration;
   private final Shutdown shutdown;
+  private final Supplier<String> numbers;
   private final String node = UUID.randomUUID().toString();
 
-  Parts(Vertx vertx, Configuration configuration, Shutdown shutdown) {
+  /** {@code numbers} is what there is to be seen of the process. */
+  Parts(Vertx vertx, Configuration configuration, Shutdown shutdown, Supplier<String> numbers) {
     this.vertx = vertx;
     this.configuration = configuration;
     this.shutdown = shutdown;
+    this.numbers = numbers;
   }
 
   /** Which process this is, for those who ask it for the text that it writes. */
@@ -54,7 +58,7 @@ final class Parts {
   /** Opens the doors; the result is where they are. */
   String open() {
     RoutingConfiguration routing = configuration.routing();
-    RoutingVerticle doors = new RoutingVerticle(routing);
+    RoutingVerticle doors = new RoutingVerticle(routing, numbers);
     try {
       start(Role.ROUTING, doors);
     } catch (StartFailure stopped) {
