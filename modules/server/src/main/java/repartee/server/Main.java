@@ -13,7 +13,7 @@ import repartee.contract.BusCodec;
 import repartee.contract.Chatbot;
 import repartee.contract.Problem;
 
-/** The server as a process: {@code serve} and {@code check-config}. */
+/** The server as a process: {@code serve}, {@code check-config} and {@code check-health}. */
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
 
@@ -30,21 +30,31 @@ public final class Main {
   /** Ends with 0 after SIGTERM, and with 1 and a sentence if it cannot start. */
   public static void main(String[] args) {
     Configuration configuration;
-    boolean checkOnly;
+    String command;
     try {
       CommandLine line = CommandLine.parse(List.of(args));
-      checkOnly = line.command().equals("check-config");
+      command = line.command();
       configuration = Configuration.of(line.flags(), System.getenv());
     } catch (Complaints complaints) {
       ERR.println(complaints.sentences());
       System.exit(1);
       return;
     }
-    if (checkOnly) {
-      OUT.println("ok");
-      configuration.shown().forEach(OUT::println);
-      return;
+    switch (command) {
+      case "check-config" -> {
+        OUT.println("ok");
+        configuration.shown().forEach(OUT::println);
+      }
+      case "check-health" -> {
+        String complaint = HealthCheck.complaint(configuration.routing());
+        (complaint.isEmpty() ? OUT : ERR).println(complaint.isEmpty() ? "ok" : complaint);
+        System.exit(complaint.isEmpty() ? 0 : 1);
+      }
+      default -> serve(configuration);
     }
+  }
+
+  private static void serve(Configuration configuration) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Shutdown shutdown = Shutdown.install(configuration.shutdownTimeoutMs());
