@@ -11,6 +11,12 @@ import io.vertx.core.eventbus.MessageCodec;
  * JSON in bytes (4 bytes), the JSON in UTF-8. Only records of this package are read back.
  */
 public final class BusCodec implements MessageCodec<Object, Object> {
+  /**
+   * Nodes that speak different ones do not run together. Raise it whenever a word changes so that
+   * an older node would not understand it, or would answer something else.
+   */
+  public static final int PROTOCOL = 1;
+
   private static final String NAME = "repartee";
   private static final String PACKAGE = BusCodec.class.getPackageName() + ".";
 

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 record CommandLine(String command, Map<String, String> flags) {
   static final String USAGE =
       """
-      usage: repartee serve [--port N] [--host ADDRESS] [--data DIR] [--database URL] [--config FILE]
+      usage: repartee serve [--port N] [--host ADDRESS] [--data DIR] [--database URL] [--cluster]
+                            [--config FILE]
              repartee check-config [the same flags]
              repartee check-health [the same flags]
       """;
@@ -23,9 +24,12 @@ record CommandLine(String command, Map<String, String> flags) {
   /** The file itself; not a key of it. */
   static final String CONFIG = "config";
 
+  // Alone it means yes.
+  private static final String CLUSTER = "--cluster";
+
   private static final Set<String> COMMANDS = Set.of("serve", "check-config", "check-health");
   private static final Set<String> FLAGS =
-      new TreeSet<>(Set.of("--port", "--host", "--data", "--database", "--config"));
+      new TreeSet<>(Set.of("--port", "--host", "--data", "--database", CLUSTER, "--config"));
 
   CommandLine {
     flags = Map.copyOf(flags);
@@ -47,6 +51,8 @@ record CommandLine(String command, Map<String, String> flags) {
         i += equals < 0 && i + 1 < words.size() && !words.get(i + 1).startsWith("-") ? 1 : 0;
       } else if (equals >= 0) {
         flags.put(flag.substring(2), word.substring(equals + 1));
+      } else if (flag.equals(CLUSTER)) {
+        flags.put(flag.substring(2), "true");
       } else if (i + 1 < words.size()) {
         flags.put(flag.substring(2), words.get(++i));
       } else {

@@ -96,6 +96,10 @@ final class Configuration {
     return new TreeSet<>(List.of(bind(tree.get("roles"), Role[].class)));
   }
 
+  ClusterConfiguration cluster() {
+    return bind(tree.get("cluster"), ClusterConfiguration.class);
+  }
+
   PostgresConfiguration postgresql() {
     return bind(tree.get("postgresql"), PostgresConfiguration.class);
   }
@@ -166,6 +170,7 @@ final class Configuration {
     checked("roles", complaints, this::roles);
     checked("plans", complaints, this::planWithApi);
     checked("postgresql", complaints, this::postgresql);
+    checked("cluster", complaints, () -> cluster().check(database() != null));
     checked("storage", complaints, () -> storage("postgresql://localhost/any"));
     checked("knowledge", complaints, this::knowledge);
     checked("generation", complaints, this::generation);

@@ -89,6 +89,14 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  void remove(String name) {
+    try {
+      Files.deleteIfExists(path.resolve(name));
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
   @Override
   public void close() {
     try {

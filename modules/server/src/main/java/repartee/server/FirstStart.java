@@ -36,7 +36,7 @@ final class FirstStart {
 
   /**
    * Sees to it that the administrator key is valid: the configured one, else that of the data
-   * folder. The result is what a person should be told; absent but at the first start.
+   * folder. Of a cluster without a configured one, that of the node which was there first stays.
    */
   Future<Begun> begin(EventBus bus, Configuration configuration) {
     write(underWay);
@@ -51,6 +51,7 @@ final class FirstStart {
                 configured != null ? "from the configuration" : "from the data folder",
                 prefix(key),
                 ApiToken.hash(key),
+                configured != null || !configuration.cluster().enabled(),
                 ACCOUNT,
                 configuration.planWithApi()))
         .map(first -> begun(first, keyIsNew));
@@ -77,13 +78,19 @@ final class FirstStart {
     if (!wantsDemo) {
       finish();
     }
+    if (keyIsNew && !first.keyHeld()) {
+      data.remove(KEY_FILE);
+      log.info(
+          "the administrator key is with the node that was first, or in nobody's hands now:"
+              + " then set admin_key");
+    }
     if (first.madeNow()) {
       log.info("first start account={}", first.account().id());
     }
     return new Begun(
         first.account(),
         wantsDemo,
-        keyIsNew ? "The administrator key is in " + data.resolve(KEY_FILE) : "");
+        keyIsNew && first.keyHeld() ? "The administrator key is in " + data.resolve(KEY_FILE) : "");
   }
 
   // Of a key that somebody chose, no part may be shown.

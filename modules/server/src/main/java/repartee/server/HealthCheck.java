@@ -19,7 +19,8 @@ final class HealthCheck {
   /** One sentence on why it is not ready; empty if it is. */
   static String complaint(RoutingConfiguration doors) {
     try {
-      String host = InetAddress.getByName(doors.host()).isAnyLocalAddress() ? "localhost" : doors.host();
+      String host =
+          InetAddress.getByName(doors.host()).isAnyLocalAddress() ? "localhost" : doors.host();
       URI ready = new URI("http", null, host, doors.port(), "/health/ready", null, null);
       int status = status(ready);
       return status == 200 ? "" : "The server answers " + status + ".";

@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,21 +82,31 @@ public final class Main {
             : shutdown
                 .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
                 .start();
+    String node = UUID.randomUUID().toString();
     Meters meters = shutdown.add("metrics", new Meters(version()));
-    Vertx vertx =
-        Vertx.builder().with(meters.counted(options())).withMetrics(meters.ofVertx()).build();
-    shutdown.add(
-        "Vert.x",
-        () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
+    Cluster cluster =
+        configuration.cluster().enabled()
+            ? Cluster.enter(configuration, database, node, meters, options(), shutdown)
+            : null;
+    Vertx vertx = cluster == null ? alone(configuration, meters, shutdown) : cluster.vertx();
     EventBus bus = vertx.eventBus();
     BusCodec.install(bus);
 
-    Parts parts = new Parts(vertx, configuration, shutdown, meters::text);
+    Parts parts = new Parts(vertx, node, configuration, shutdown, meters::text);
     parts.start(database);
+    if (cluster != null) {
+      cluster.greet();
+    }
     FirstStart firstStart = new FirstStart(data);
-    FirstStart.Begun begun = firstStart.begin(bus, configuration).await();
+    // A node that keeps nothing leaves this to those that do.
+    FirstStart.Begun begun =
+        configuration.roles().contains(Role.STORAGE)
+            ? firstStart.begin(bus, configuration).await()
+            : null;
     List<Chatbot> untaught =
-        begun.wantsDemo() ? List.of(Demo.chatbot(bus, begun.account().id()).await()) : List.of();
+        begun != null && begun.wantsDemo()
+            ? List.of(Demo.chatbot(bus, begun.account().id()).await())
+            : List.of();
     String address = parts.open();
 
     log.info(
@@ -104,12 +115,21 @@ public final class Main {
         address,
         configuration.roles(),
         external == null ? "embedded" : "external",
-        parts.node());
-    if (!begun.notice().isEmpty()) {
+        node);
+    if (begun != null && !begun.notice().isEmpty()) {
       OUT.println(begun.notice());
     }
     OUT.println("Repartee is ready at " + address);
     untaught.forEach(chatbot -> teach(bus, chatbot, firstStart));
+  }
+
+  private static Vertx alone(Configuration configuration, Meters meters, Shutdown shutdown) {
+    Vertx vertx = meters.counted(options()).build();
+    meters.nodes(() -> 1);
+    shutdown.add(
+        "Vert.x",
+        () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
+    return vertx;
   }
 
   /**

@@ -10,13 +10,15 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +48,8 @@ final class Meters implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
   }
 
-  /** Lets a Vert.x that is made with {@link #ofVertx} count. */
-  VertxOptions counted(VertxOptions options) {
+  /** Makes a Vert.x that counts. */
+  VertxBuilder counted(VertxOptions options) {
     MicrometerMetricsOptions counting =
         new MicrometerMetricsOptions()
             .setEnabled(true)
@@ -62,11 +64,16 @@ final class Meters implements AutoCloseable {
             MetricsDomain.VERTICLES)
         .forEach(counting::addDisabledMetricsCategory);
     counting.addDisabledMetricsCategory("sql");
-    return options.setMetricsOptions(counting);
+    return Vertx.builder()
+        .with(options.setMetricsOptions(counting))
+        .withMetrics(new MicrometerMetricsFactory(registry));
   }
 
-  VertxMetricsFactory ofVertx() {
-    return new MicrometerMetricsFactory(registry);
+  /** How many processes are in the cluster, as this one sees it. */
+  void nodes(Supplier<Number> count) {
+    Gauge.builder("repartee.nodes", count)
+        .description("Processes that serve together, as this one sees it.")
+        .register(registry);
   }
 
   /** All numbers in Prometheus' text format. */

@@ -6,46 +6,48 @@ import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import repartee.generation.GenerationVerticle;
 import repartee.knowledge.KnowledgeVerticle;
 import repartee.routing.RoutingConfiguration;
 import repartee.routing.RoutingVerticle;
+import repartee.storage.StorageConfiguration;
 import repartee.storage.StorageVerticle;
 
 /** The verticles of this process, each after those that it asks. */
 final class Parts {
-  private static final Logger log = LoggerFactory.getLogger(Parts.class);
-  private static final int RETRY_MS = 500;
-
   private final Vertx vertx;
   private final Configuration configuration;
   private final Shutdown shutdown;
   private final Supplier<String> numbers;
-  private final String node = UUID.randomUUID().toString();
+  private final String node;
 
-  /** {@code numbers} is what there is to be seen of the process. */
-  Parts(Vertx vertx, Configuration configuration, Shutdown shutdown, Supplier<String> numbers) {
+  /**
+   * {@code node}: which process this is, for those who ask it for the text that it writes; {@code
+   * numbers}: what there is to be seen of it.
+   */
+  Parts(
+      Vertx vertx,
+      String node,
+      Configuration configuration,
+      Shutdown shutdown,
+      Supplier<String> numbers) {
     this.vertx = vertx;
+    this.node = node;
     this.configuration = configuration;
     this.shutdown = shutdown;
     this.numbers = numbers;
-  }
-
-  /** Which process this is, for those who ask it for the text that it writes. */
-  String node() {
-    return node;
   }
 
   /** All but the doors. */
   void start(String databaseUrl) {
     Set<Role> roles = configuration.roles();
     if (roles.contains(Role.STORAGE)) {
-      storage(databaseUrl);
+      StorageConfiguration storage = configuration.storage(databaseUrl);
+      DatabaseWait.until(
+          configuration.databaseWaitMs(),
+          () -> start(Role.STORAGE, new StorageVerticle(storage, node)));
     }
     if (roles.contains(Role.KNOWLEDGE)) {
       start(Role.KNOWLEDGE, new KnowledgeVerticle(configuration.knowledge()));
@@ -69,35 +71,10 @@ final class Parts {
     return "http://" + routing.host() + ":" + doors.port();
   }
 
-  /** A database that starts beside us, or fails over just now, may need a while. */
-  private void storage(String databaseUrl) {
-    long deadline =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(configuration.databaseWaitMs());
-    boolean told = false;
-    while (true) {
-      try {
-        start(Role.STORAGE, new StorageVerticle(configuration.storage(databaseUrl), node));
-        return;
-      } catch (IllegalStateException away) {
-        if (System.nanoTime() - deadline >= 0) {
-          throw new StartFailure(away.getMessage() + " Is it running, is --database right?", away);
-        }
-        if (!told) {
-          log.warn("waits for the database: {}", away.getMessage());
-          told = true;
-        }
-        vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).await();
-      } catch (StartFailure stopped) {
-        throw stopped;
-      } catch (Exception refused) {
-        throw new StartFailure("The database refuses us: " + refused.getMessage(), refused);
-      }
-    }
-  }
-
-  private void start(Role role, Deployable verticle) {
+  private String start(Role role, Deployable verticle) {
     String id = vertx.deployVerticle(verticle).await();
     shutdown.add(role.name(), () -> await(vertx.undeploy(id)));
+    return id;
   }
 
   private void await(Future<Void> stopped) throws Exception {

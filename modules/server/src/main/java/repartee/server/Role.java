@@ -1,6 +1,7 @@
 package repartee.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** A part of the server that a process may run; in the order in which they start. */
 enum Role {
@@ -11,5 +12,10 @@ enum Role {
   @JsonProperty("generation")
   GENERATION,
   @JsonProperty("routing")
-  ROUTING
+  ROUTING;
+
+  /** As it is configured. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

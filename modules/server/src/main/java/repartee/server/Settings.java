@@ -39,6 +39,9 @@ final class Settings {
   private static final String PLANS = "plans";
   private static final String PORT = "port";
 
+  // What a flag or variable means that is named as a section is.
+  private static final Map<String, String> SHORT = Map.of("cluster", "cluster.enabled");
+
   private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
   private final Map<String, JsonNode> values = new LinkedHashMap<>();
   private final List<String> complaints = new ArrayList<>();
@@ -54,7 +57,11 @@ final class Settings {
     Settings settings = new Settings();
     file.forEach(settings::readFile);
     settings.readEnvironment(environment);
-    flags.forEach((key, text) -> settings.put(key, settings.typed(key, text), "--" + key));
+    flags.forEach(
+        (flag, text) -> {
+          String key = SHORT.getOrDefault(flag, flag);
+          settings.put(key, settings.typed(key, text), "--" + flag);
+        });
     return settings;
   }
 
@@ -126,6 +133,7 @@ final class Settings {
     defaults.keySet().stream()
         .filter(key -> !key.equals(PLANS))
         .forEach(key -> keys.put(variable(key), key));
+    SHORT.forEach((name, key) -> keys.put(variable(name), key));
     environment.forEach(
         (name, text) -> {
           String key = keys.get(name);
@@ -162,6 +170,9 @@ final class Settings {
     if (like.isInt() && text.matches("-?[0-9]{1,9}")) {
       return make.numberNode(Integer.parseInt(text));
     }
+    if (like.isBoolean() && List.of("true", "false").contains(text)) {
+      return make.booleanNode(text.equals("true"));
+    }
     if (like.isArray()) {
       var list = make.arrayNode();
       List.of(text.split(",")).stream()
@@ -196,8 +207,9 @@ final class Settings {
   private static String wanted(String key, JsonNode like, JsonNode value) {
     return switch (like.getNodeType()) {
       case NUMBER -> {
-        int least = key.equals(PORT) ? 0 : 1;
-        int most = key.equals(PORT) ? 65_535 : Integer.MAX_VALUE;
+        boolean port = key.endsWith(PORT);
+        int least = port ? 0 : 1;
+        int most = port ? 65_535 : Integer.MAX_VALUE;
         boolean fits = value.isInt() && value.intValue() >= least && value.intValue() <= most;
         yield fits ? "" : "a whole number from " + least + " to " + most;
       }

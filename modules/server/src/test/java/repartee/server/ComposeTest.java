@@ -21,9 +21,23 @@ final class ComposeTest {
   // Those of the Compose specification that the file uses.
   private static final Set<String> KEYS =
       Set.of(
-          "build", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image",
-          "mem_limit", "networks", "ports", "read_only", "restart", "secrets", "security_opt",
-          "stop_grace_period", "tmpfs", "volumes");
+          "build",
+          "cap_drop",
+          "command",
+          "depends_on",
+          "environment",
+          "healthcheck",
+          "image",
+          "mem_limit",
+          "networks",
+          "ports",
+          "read_only",
+          "restart",
+          "secrets",
+          "security_opt",
+          "stop_grace_period",
+          "tmpfs",
+          "volumes");
 
   @TempDir private Path secrets;
   private final Shipped file;
@@ -59,7 +73,7 @@ final class ComposeTest {
       assertThat(read.adminKey()).isNotNull();
       assertThat(read.routing().metrics().key()).isNotNull();
       assertThat(read.routing().trustedProxies())
-          .containsExactly(services.get("nginx").at("networks", "inside", "ipv4_address").text());
+          .containsExactly(service("nginx").at("networks", "inside", "ipv4_address").text());
     }
   }
 
@@ -118,7 +132,7 @@ final class ComposeTest {
                     (other, how) -> {
                       assertThat(services).as(name).containsKey(other);
                       assertThat(
-                              services.get(other).has("healthcheck")
+                              service(other).has("healthcheck")
                                   || (nodes.containsKey(other) && imageTells))
                           .as(other)
                           .isTrue();
@@ -141,12 +155,16 @@ final class ComposeTest {
   void nginxStandsBeforeTheseNodesWithTheShippedSettings() throws Exception {
     String conf = Files.readString(ServerProcess.root().resolve("docker/nginx.conf"));
 
-    assertThat(services.get("nginx").at("volumes").texts())
+    assertThat(service("nginx").at("volumes").texts())
         .containsExactly("./nginx.conf:/etc/nginx/nginx.conf:ro");
     for (Map.Entry<String, Shipped> node : nodes.entrySet()) {
       int port = configuration(node.getValue()).routing().port();
       assertThat(conf).contains("server " + node.getKey() + ":" + port + ";");
     }
+  }
+
+  private Shipped service(String name) {
+    return file.at("services", name);
   }
 
   private Configuration configuration(Shipped node) throws Exception {

@@ -66,6 +66,9 @@ final class HouseTest {
         .haveSimpleNameEndingWith("Verticle")
         .orShould()
         .haveSimpleNameEndingWith("Configuration")
+        .orShould()
+        // A node looks for others before there is a bus to ask over.
+        .haveSimpleName("Neighbours")
         .check(HOUSE);
   }
 

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import repartee.contract.Json;
 import repartee.testkit.ServerProcess;
 
-/** The image as docker/Dockerfile makes it, for machines that cannot: its last stage, in a folder. */
+/**
+ * The image as docker/Dockerfile makes it, for machines that cannot: its last stage, in a folder.
+ */
 final class Image {
   private static final Pattern INSTRUCTION = Pattern.compile("([A-Z]+)\\s+(.*)");
   private static final Pattern REMOVED = Pattern.compile("\\brm (\\S+)");

@@ -29,8 +29,7 @@ final class ImageIT {
     List<String> command = new ArrayList<>(Image.within(folder, image.entrypoint()));
     command.addAll(image.command());
 
-    Process server =
-        process(image, command, "0").redirectError(errors.toFile()).start();
+    Process server = process(image, command, "0").redirectError(errors.toFile()).start();
     try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
       String ready =
           Stream.iterate(line(output), line -> line(output))
@@ -51,8 +50,7 @@ final class ImageIT {
       server.destroyForcibly();
     }
     assertThat(folder.resolve("data/postgresql")).isDirectory();
-    assertThat(folder.resolve("opt/repartee/lib"))
-        .isDirectoryNotContaining("glob:**darwin**");
+    assertThat(folder.resolve("opt/repartee/lib")).isDirectoryNotContaining("glob:**darwin**");
   }
 
   private int health(Image image, String port) throws Exception {

@@ -23,7 +23,8 @@ final class ImageTest {
     assertThat(image.all)
         .filteredOn(instruction -> instruction.word().equals("FROM"))
         .hasSize(2)
-        .allSatisfy(from -> assertThat(from.rest()).matches("\\S+:\\d+\\.\\d+\\.\\d+\\S*( AS build)?"));
+        .allSatisfy(
+            from -> assertThat(from.rest()).matches("\\S+:\\d+\\.\\d+\\.\\d+\\S*( AS build)?"));
   }
 
   @Test

@@ -96,7 +96,10 @@ final class MetricsIT {
         .contains("repartee_statements_seconds_count{kind=\"write\"}")
         .contains("repartee_statements_running ", "repartee_batch_waiting{batch=\"close\"} ")
         .contains("repartee_knowledge_waiting{work=\"document\"} 0.0")
-        .contains("repartee_answers_adopted_total 0.0", "repartee_questions_waiting 0.0")
+        .contains(
+            "repartee_answers_adopted_total 0.0",
+            "repartee_questions_waiting 0.0",
+            "repartee_nodes 1.0")
         .contains("repartee_info{version=", "jvm_memory_used_bytes{", "process_cpu_usage ")
         .doesNotContain("question=\"generation.read-answer@");
   }

@@ -7,13 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import repartee.testkit.ServerProcess;
 
-/** A part of a YAML file that we ship for others to run, anchors and all; of a folder, {@code docker}. */
-record Shipped(Object value) {
+/**
+ * A part of a YAML file that we ship for others to run, anchors and all; of a folder, {@code
+ * docker}.
+ */
+record Shipped(@Nullable Object value) {
 
   /** The documents of a file, one after the other. */
   static List<Shipped> documents(String file) throws IOException {

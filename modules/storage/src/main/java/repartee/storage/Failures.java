@@ -13,6 +13,7 @@ import repartee.contract.Problem;
 /** What a failure of the database means, by its SQLSTATE or type. */
 final class Failures {
   private static final String READ_ONLY = "25006";
+  private static final String CANCELED = "57014";
 
   // Somebody else was there at the same moment: the same statement can succeed at the next try.
   // A unique or foreign key that another has just made or removed, a serialization, a deadlock.
@@ -20,7 +21,7 @@ final class Failures {
 
   // Ended by an operator, crashed, starting, too many connections, a statement's or idle timeout.
   private static final Set<String> AWAY =
-      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "57014", "25P03", "55P03", READ_ONLY);
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", CANCELED, "25P03", "55P03", READ_ONLY);
 
   private Failures() {}
 
@@ -43,6 +44,19 @@ final class Failures {
         || failure instanceof ConnectionPoolTooBusyException
         // A connection that ended under the statement, as the client tells it.
         || failure.getClass() == VertxException.class;
+  }
+
+  /** Why a start failed, as a sentence for the operator where the database is away. */
+  static Throwable explained(Database database, Throwable failure) {
+    return isAway(failure)
+        ? new IllegalStateException(
+            "The database " + database.place() + " cannot be reached.", failure)
+        : failure;
+  }
+
+  /** PostgreSQL ended the statement, as it took too long. */
+  static boolean isTimeout(Throwable failure) {
+    return CANCELED.equals(state(failure));
   }
 
   /** The connection leads to a server that takes no writes, as after a failover. */

@@ -3,7 +3,6 @@ package repartee.storage;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -84,10 +83,13 @@ final class KeyTable {
   private static final String KEEP =
       """
       INSERT INTO api_key (id, account, name, scope, prefix, hash)
-      VALUES ($1, $2, $3, 'admin', $4, $5)
+      SELECT $1, $2, $3, 'admin', $4, $5
+      WHERE NOT EXISTS (
+        SELECT FROM api_key WHERE account = $2 AND scope = 'admin' AND name = $3 AND hash <> $5)
       ON CONFLICT (hash)
       DO UPDATE SET account = excluded.account, name = excluded.name, scope = 'admin',
         expires_at = NULL
+      RETURNING id
       """;
 
   private final Database database;
@@ -174,31 +176,37 @@ final class KeyTable {
         .query(ALONE)
         .execute()
         .compose(locked -> connection.preparedQuery(FIRST).execute(account))
-        .map(KeyTable::first)
         .compose(
-            first -> {
-              UUID id = first.account().id();
+            rows -> {
+              Row found = rows.iterator().next();
+              UUID id = found.getUUID("id");
               Tuple old = Tuple.of(id, asked.name(), asked.hash());
               Tuple kept =
                   Tuple.of(UUID.randomUUID(), id, asked.name(), asked.prefix(), asked.hash());
-              return connection
-                  .preparedQuery(REPLACE)
-                  .execute(old)
+              return replace(connection, asked, old)
                   .compose(
                       replaced ->
                           connection
                               .preparedQuery(KEEP)
                               .execute(kept)
-                              .map(done -> new Ensured(first, replaced.size() > 0)));
+                              .map(rowsKept -> ensured(found, replaced, rowsKept.size() > 0)));
             });
   }
 
-  private record Ensured(FirstAccount first, boolean keyReplaced) {}
-
-  private static FirstAccount first(RowSet<Row> rows) {
-    Row row = rows.iterator().next();
-    return new FirstAccount(AccountTable.account(row), row.getBoolean("made_now"));
+  private static Future<Boolean> replace(
+      SqlConnection connection, EnsureAdministrator asked, Tuple old) {
+    return asked.replaces()
+        ? connection.preparedQuery(REPLACE).execute(old).map(rows -> rows.size() > 0)
+        : Future.succeededFuture(false);
   }
+
+  private static Ensured ensured(Row found, boolean replaced, boolean held) {
+    return new Ensured(
+        new FirstAccount(AccountTable.account(found), found.getBoolean("made_now"), held),
+        replaced);
+  }
+
+  private record Ensured(FirstAccount first, boolean keyReplaced) {}
 
   private static Caller caller(Row row) {
     return new Caller(

@@ -86,7 +86,10 @@ record Migrations(List<File> files) {
 
   static Migrations ours() {
     return new Migrations(
-        List.of(File.resource("0001_the_house.sql"), File.resource("0002_turns_and_hands.sql")));
+        List.of(
+            File.resource("0001_the_house.sql"),
+            File.resource("0002_turns_and_hands.sql"),
+            File.resource("0003_the_cluster.sql")));
   }
 
   /** Fails with a sentence for the operator if the database is not ours to change. */

@@ -32,7 +32,8 @@ final class NodeBeat {
 
   private static final String FORGET =
       """
-      DELETE FROM node WHERE beaten_at < now() - $1::int * $2::int * interval '1 millisecond'
+      DELETE FROM node
+      WHERE greatest(beaten_at, seen_at) < now() - $1::int * $2::int * interval '1 millisecond'
       """;
 
   private static final String LEAVE =

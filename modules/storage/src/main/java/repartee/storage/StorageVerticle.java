@@ -103,7 +103,7 @@ public final class StorageVerticle extends VerticleBase {
             })
         .recover(
             failure -> {
-              Throwable explained = explained(opened, failure);
+              Throwable explained = Failures.explained(opened, failure);
               // Said now: connections to a silent server close only when it speaks again, and the
               // start fails only then.
               log.error("storage cannot start: {}", explained.getMessage());
@@ -120,13 +120,6 @@ public final class StorageVerticle extends VerticleBase {
     }
     // If the database is away, the others find out by themselves that this node has left.
     return beating.leave().transform(left -> opened.close());
-  }
-
-  private static Throwable explained(Database database, Throwable failure) {
-    return Failures.isAway(failure)
-        ? new IllegalStateException(
-            "The database " + database.place() + " cannot be reached.", failure)
-        : failure;
   }
 
   private void serveOwners(Database database, EventBus bus) {

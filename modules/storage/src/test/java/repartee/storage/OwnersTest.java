@@ -94,13 +94,14 @@ class OwnersTest {
                 i ->
                     fresh.send(
                         EnsureAdministrator.ADDRESS,
-                        new EnsureAdministrator("file", "rp_first", hash, "Main", "paid")))
+                        new EnsureAdministrator("file", "rp_first", hash, true, "Main", "paid")))
             .toList();
     House.within(Future.all(ensured));
     FirstAccount renewed =
         fresh.ask(
             EnsureAdministrator.ADDRESS,
-            new EnsureAdministrator("file", "rp_other", ApiToken.hash("other"), "Main", "paid"));
+            new EnsureAdministrator(
+                "file", "rp_other", ApiToken.hash("other"), true, "Main", "paid"));
 
     assertThat(ensured).filteredOn(one -> one.result().madeNow()).hasSize(1);
     assertThat(ensured).extracting(one -> one.result().account()).containsOnly(renewed.account());
