@@ -33,6 +33,11 @@ public record Address<Q extends Record, A extends Record>(
     return new Address<>(name + "@" + node, question, answer, replyWithin);
   }
 
+  /** The same question, of one who does not wait for so long. */
+  public Address<Q, A> within(Duration patience) {
+    return new Address<>(name, question, answer, patience);
+  }
+
   /**
    * Asks this process where it serves the address, else any node that does. Fails with a {@link
    * Problem}, never with anything else.
@@ -62,11 +67,15 @@ public record Address<Q extends Record, A extends Record>(
    * succeeds once the address can be asked.
    */
   public Future<Void> serve(EventBus bus, Function<Q, Future<A>> answerer) {
-    MessageConsumer<Object> consumer = bus.consumer(name, message -> answer(message, answerer));
-    return consumer.completion();
+    return consumer(bus, answerer).completion();
   }
 
-  private void answer(Message<Object> message, Function<Q, Future<A>> answerer) {
+  /** As {@link #serve}, until the consumer is unregistered: from then on others are asked. */
+  public MessageConsumer<?> consumer(EventBus bus, Function<Q, Future<A>> answerer) {
+    return bus.consumer(name, message -> answer(message, answerer));
+  }
+
+  private void answer(Message<?> message, Function<Q, Future<A>> answerer) {
     long begunNanos = System.nanoTime();
     Future<A> answered;
     try {

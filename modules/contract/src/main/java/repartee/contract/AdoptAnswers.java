@@ -1,5 +1,7 @@
 package repartee.contract;
 
+import java.time.Duration;
+
 /**
  * Takes over the answers of lost nodes, each once: raises their epoch and empties them, so that
  * they are begun anew here. Those that nobody waits for any more, or that were begun too often, are
@@ -13,5 +15,6 @@ package repartee.contract;
 public record AdoptAnswers(String node, int limit, int withinMs, int begunAnewMax) {
   /** Answered by storage. */
   public static final Address<AdoptAnswers, Adopted> ADDRESS =
-      new Address<>("storage.adopt-answers", AdoptAnswers.class, Adopted.class);
+      new Address<>(
+          "storage.adopt-answers", AdoptAnswers.class, Adopted.class, Duration.ofSeconds(5));
 }

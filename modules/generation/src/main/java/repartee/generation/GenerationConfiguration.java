@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param adoptEveryMs between two looks for the answers of lost nodes
  * @param beginAnewWithinMs an answer of a lost node that is older is not begun anew
  * @param begunAnewMax how often an answer is begun anew
+ * @param drainMs how long answers may go on when this node leaves; 0: they end as they stand
  */
 public record GenerationConfiguration(
     @Nullable Model model,
@@ -30,7 +31,8 @@ public record GenerationConfiguration(
     int turnsWaitingMax,
     int adoptEveryMs,
     int beginAnewWithinMs,
-    int begunAnewMax) {
+    int begunAnewMax,
+    int drainMs) {
 
   /**
    * An OpenAI-compatible endpoint.

@@ -4,13 +4,19 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import repartee.contract.Ask;
+import repartee.contract.CheckGeneration;
+import repartee.contract.Done;
 import repartee.contract.FollowQuestion;
 import repartee.contract.HandOver;
+import repartee.contract.KeepAlive;
 import repartee.contract.LocateByte;
 import repartee.contract.OpenReading;
 import repartee.contract.ReadAnswer;
@@ -21,14 +27,16 @@ import repartee.contract.StopAnswer;
  * it is written. Several may run on a node; they share the answers in memory.
  */
 public final class GenerationVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(GenerationVerticle.class);
   private static final int LOOK_AFTER_READERS_MS = 50;
-  private static final int LAST_WORDS_MS = 10_000;
+  private static final int LAST_WORDS_MS = 5_000;
+  private static final int ALIVE_EVERY_MS = 1_000;
 
   private final GenerationConfiguration configuration;
   private final String node;
   private final Function<Vertx, Model> writer;
   private @Nullable LiveAnswers answers;
-  private @Nullable Turns turns;
+  private @Nullable Leaving leaving;
 
   /** {@code node} is the process that others ask for what is written here. */
   public GenerationVerticle(GenerationConfiguration configuration, String node) {
@@ -57,11 +65,15 @@ public final class GenerationVerticle extends VerticleBase {
         new Turns(vertx, configuration, node, writer.apply(vertx), live, arrivals, following);
     Readings readings = new Readings(vertx, configuration, node, live, serving.nextTurns());
     Measures.watch(live);
+    Progress progress = new Progress(bus, live);
+    MessageConsumer<?> asks = Ask.ADDRESS.consumer(bus, serving::ask);
+    Leaving goodbye = new Leaving(vertx, configuration, node, asks, progress, serving);
     answers = live;
-    turns = serving;
+    leaving = goodbye;
     return Future.all(
             List.of(
-                Ask.ADDRESS.serve(bus, serving::ask),
+                asks.completion(),
+                CheckGeneration.ADDRESS.serve(bus, asked -> Future.succeededFuture(new Done())),
                 FollowQuestion.ADDRESS.serve(bus, following::follow),
                 OpenReading.ADDRESS.serve(bus, openReadings::open),
                 OpenReading.ADDRESS.on(node).serve(bus, openReadings::openHere),
@@ -69,15 +81,22 @@ public final class GenerationVerticle extends VerticleBase {
                 LocateByte.ADDRESS.on(node).serve(bus, readings::locate),
                 StopAnswer.ADDRESS.on(node).serve(bus, serving.stopping()::stop),
                 HandOver.ADDRESS.on(node).serve(bus, serving.stopping()::handOver)))
-        .onSuccess(served -> beat(live, serving));
+        .onSuccess(served -> beat(live, serving, progress, goodbye));
   }
 
-  private void beat(LiveAnswers live, Turns serving) {
-    Progress progress = new Progress(vertx.eventBus(), live);
+  private void beat(LiveAnswers live, Turns serving, Progress progress, Leaving goodbye) {
     Adoption adoption = new Adoption(vertx.eventBus(), configuration, node, live, serving);
     vertx.setPeriodic(LOOK_AFTER_READERS_MS, tick -> serving.expireReaders());
     vertx.setPeriodic(configuration.progressMs(), tick -> ifLeading(live, progress::save));
-    vertx.setPeriodic(0, configuration.adoptEveryMs(), tick -> ifLeading(live, adoption::look));
+    vertx.setPeriodic(0, ALIVE_EVERY_MS, tick -> ifLeading(live, this::keepAlive));
+    vertx.setPeriodic(
+        0,
+        configuration.adoptEveryMs(),
+        tick -> {
+          if (!goodbye.hasBegun()) {
+            ifLeading(live, adoption::look);
+          }
+        });
   }
 
   private void ifLeading(LiveAnswers live, Runnable duty) {
@@ -86,12 +105,22 @@ public final class GenerationVerticle extends VerticleBase {
     }
   }
 
+  private void keepAlive() {
+    KeepAlive.ADDRESS
+        .ask(vertx.eventBus(), new KeepAlive(node))
+        .onFailure(cause -> log.debug("storage does not know that this node is alive", cause));
+  }
+
   @Override
   public Future<?> stop() {
-    if (turns == null || answers == null) {
-      return Future.succeededFuture();
-    }
-    answers.resign(this);
-    return turns.stop().timeout(LAST_WORDS_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    Leaving goodbye = leaving;
+    LiveAnswers live = answers;
+    return goodbye == null || live == null
+        ? Future.succeededFuture()
+        : goodbye
+            .begin()
+            .timeout(configuration.drainMs() + LAST_WORDS_MS, TimeUnit.MILLISECONDS)
+            .otherwiseEmpty()
+            .onComplete(over -> live.resign(this));
   }
 }

@@ -2,6 +2,8 @@ package repartee.generation;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerBegun;
 import repartee.contract.FindEntry;
@@ -15,6 +17,8 @@ import repartee.contract.Problem;
  * says who writes it; what is over is kept here for its readers.
  */
 final class OpenReadings {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final EventBus bus;
   private final String node;
   private final LiveAnswers live;
@@ -56,14 +60,29 @@ final class OpenReadings {
     if (writer == null || writer.equals(node)) {
       return arrivals.of(stored.message().id()).compose(there -> arrived(stored));
     }
+    OpenReading there =
+        new OpenReading(
+            stored.chatbotId(),
+            stored.message().conversationUid().toString(),
+            stored.message().id());
     return OpenReading.ADDRESS
         .on(writer)
-        .ask(
-            bus,
-            new OpenReading(
-                stored.chatbotId(),
-                stored.message().conversationUid().toString(),
-                stored.message().id()));
+        .within(PATIENCE)
+        .ask(bus, there)
+        .recover(cause -> moved(stored, there, cause));
+  }
+
+  /** A node that says nothing may be gone, and the answer begun anew elsewhere by now. */
+  private Future<AnswerBegun> moved(LogEntry before, OpenReading wanted, Throwable cause) {
+    if (Problem.of(cause).kind() != Problem.Kind.BUSY) {
+      return Future.failedFuture(cause);
+    }
+    return find(wanted)
+        .compose(
+            now ->
+                Objects.equals(now.node(), before.node()) && isWritten(now)
+                    ? Future.failedFuture(cause)
+                    : of(now));
   }
 
   private Future<LogEntry> find(OpenReading wanted) {

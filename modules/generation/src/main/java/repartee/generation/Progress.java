@@ -1,5 +1,6 @@
 package repartee.generation;
 
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +29,10 @@ final class Progress {
     this.live = live;
   }
 
-  /** What has grown since it was saved last. */
-  void save() {
+  /** What has grown since it was saved last; never fails. */
+  Future<Void> save() {
     if (saving) {
-      return;
+      return Future.succeededFuture();
     }
     List<Grown> grown = new ArrayList<>();
     for (Writing writing : live.writings()) {
@@ -43,14 +44,16 @@ final class Progress {
       }
     }
     if (grown.isEmpty()) {
-      return;
+      return Future.succeededFuture();
     }
     saving = true;
-    SaveProgress.ADDRESS
+    return SaveProgress.ADDRESS
         .ask(bus, new SaveProgress(grown.stream().map(Grown::progress).toList()))
         .onSuccess(saved -> saved(grown, saved))
         .onFailure(cause -> log.debug("progress was not saved", cause))
-        .onComplete(over -> saving = false);
+        .onComplete(over -> saving = false)
+        .otherwiseEmpty()
+        .mapEmpty();
   }
 
   private static void saved(List<Grown> grown, Saved saved) {

@@ -120,6 +120,19 @@ final class Turns {
         .mapEmpty();
   }
 
+  /** Nothing is written by this instance. */
+  boolean isIdle() {
+    return writings.isEmpty();
+  }
+
+  /** Writes no more of what others write now; the result is how many that were. */
+  int abandon() {
+    ending = true;
+    List<Writing> left = List.copyOf(writings);
+    left.forEach(Writing::lost);
+    return left.size();
+  }
+
   /** Tells those who have waited long enough that there is nothing yet. */
   void expireReaders() {
     long now = System.nanoTime();

@@ -92,7 +92,7 @@ final class House implements AutoCloseable {
   private static GenerationConfiguration configuration(
       GenerationConfiguration.@Nullable Model model, int liveAnswersMax) {
     return new GenerationConfiguration(
-        model, liveAnswersMax, 20_000, 4_000, 300, 60_000, 1_000_000, 20, 3, 20, 60_000, 2);
+        model, liveAnswersMax, 20_000, 4_000, 300, 60_000, 1_000_000, 20, 3, 20, 60_000, 2, 0);
   }
 
   House() {

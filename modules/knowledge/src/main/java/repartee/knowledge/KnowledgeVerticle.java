@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import repartee.contract.AddDocument;
 import repartee.contract.ChatbotChanged;
 import repartee.contract.ChatbotSettings;
+import repartee.contract.CheckKnowledge;
 import repartee.contract.DeleteDocument;
 import repartee.contract.Done;
 import repartee.contract.KnowledgeGrew;
@@ -69,6 +70,7 @@ public final class KnowledgeVerticle extends VerticleBase {
             AddDocument.ADDRESS.serve(bus, asked -> add(ready, asked)),
             RemoveDocument.ADDRESS.serve(bus, asked -> remove(ready, asked)),
             Search.ADDRESS.serve(bus, asked -> search(ready, asked)),
+            CheckKnowledge.ADDRESS.serve(bus, asked -> Future.succeededFuture(new Done())),
             KnowledgeGrew.EVENT.watch(bus, grew -> grew(ready, grew)),
             ChatbotChanged.EVENT.watch(bus, changed -> changed(ready, changed)))
         .compose(served -> vertx.executeBlocking(this::hasIndexes))

@@ -2,7 +2,6 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.EventBus;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Address;
 import repartee.contract.AnswerBegun;
@@ -34,15 +33,15 @@ final class AnswerReading {
     Future<Boolean> take(String piece);
   }
 
-  private final EventBus bus;
+  private final LogWatch watch;
   private final AnswerBegun begun;
   private final Address<ReadAnswer, AnswerPiece> address;
   private final Reader reader;
   private final Promise<End> ended = Promise.promise();
   private int offset;
 
-  private AnswerReading(EventBus bus, AnswerBegun begun, int from, Reader reader) {
-    this.bus = bus;
+  private AnswerReading(LogWatch watch, AnswerBegun begun, int from, Reader reader) {
+    this.watch = watch;
     this.begun = begun;
     this.address = ReadAnswer.ADDRESS.on(begun.node());
     this.reader = reader;
@@ -51,39 +50,50 @@ final class AnswerReading {
 
   /**
    * Hands over each piece from that UTF-16 unit on as it comes; fails if one cannot be read, or is
-   * not taken.
+   * not taken, or if the answer is begun anew because its node is gone.
    */
-  static Future<End> read(EventBus bus, AnswerBegun begun, int from, Reader reader) {
-    AnswerReading reading = new AnswerReading(bus, begun, from, reader);
+  static Future<End> read(LogWatch watch, AnswerBegun begun, int from, Reader reader) {
+    AnswerReading reading = new AnswerReading(watch, begun, from, reader);
+    if (!watch.isHere(begun.node())) {
+      Elsewhere.watch(watch, begun, reading.ended);
+    }
     reading.next();
     return reading.ended.future();
   }
 
   // A loop of callbacks, as a chain of futures would grow with every piece.
   private void next() {
-    address.ask(bus, new ReadAnswer(begun.answer(), offset)).onComplete(this::take, ended::fail);
+    address
+        .ask(watch.bus(), new ReadAnswer(begun.answer(), offset))
+        .onComplete(this::take, ended::tryFail);
   }
 
   private void take(AnswerPiece piece) {
+    if (ended.future().isComplete()) {
+      // Its node was frozen, and speaks again: somebody else has begun the answer anew.
+      return;
+    }
     offset += piece.text().length();
     if (piece.text().isEmpty() && piece.state() != MessageState.STREAMING) {
       end(piece);
     } else {
-      reader.take(piece.text()).onComplete(more -> goOn(piece, more), ended::fail);
+      reader.take(piece.text()).onComplete(more -> goOn(piece, more), ended::tryFail);
     }
   }
 
   private void goOn(AnswerPiece piece, boolean more) {
     if (!more) {
-      ended.complete(new End(MessageState.STREAMING, null, offset));
+      ended.tryComplete(new End(MessageState.STREAMING, null, offset));
     } else if (piece.state() == MessageState.STREAMING) {
-      next();
+      if (!ended.future().isComplete()) {
+        next();
+      }
     } else {
       end(piece);
     }
   }
 
   private void end(AnswerPiece last) {
-    ended.complete(new End(last.state(), last.failure(), offset));
+    ended.tryComplete(new End(last.state(), last.failure(), offset));
   }
 }

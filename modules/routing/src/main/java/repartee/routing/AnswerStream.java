@@ -1,7 +1,6 @@
 package repartee.routing;
 
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,11 +11,11 @@ import repartee.contract.StreamHeader;
 
 /** The delimited stream as a chunked HTTP body: one write for the head, one for each piece. */
 final class AnswerStream {
-  private final EventBus bus;
+  private final LogWatch watch;
   private final RoutingConfiguration configuration;
 
-  AnswerStream(EventBus bus, RoutingConfiguration configuration) {
-    this.bus = bus;
+  AnswerStream(LogWatch watch, RoutingConfiguration configuration) {
+    this.watch = watch;
     this.configuration = configuration;
   }
 
@@ -31,7 +30,7 @@ final class AnswerStream {
             .compose(
                 head ->
                     AnswerReading.read(
-                        bus,
+                        watch,
                         begun,
                         0,
                         piece ->

@@ -84,7 +84,7 @@ final class Asking {
 
   /** All of an answer's text. Fails if it broke off, or its reader is gone. */
   Future<WholeAnswer> whole(AnswerBegun begun, HttpServerResponse response) {
-    return WholeAnswer.read(vertx, begun, response::closed, configuration);
+    return WholeAnswer.read(vertx, watch, begun, response::closed, configuration);
   }
 
   /** Whether an answer ended in a state in which it must not pass for a whole one. */

@@ -47,6 +47,7 @@ final class Attachment {
   private @Nullable Throwable untold;
   private boolean more;
   private boolean ended;
+  private int heard;
 
   Attachment(
       Vertx vertx,
@@ -123,6 +124,7 @@ final class Attachment {
       over.tryComplete();
       return;
     }
+    heard = watch.heard(place.conversationUid());
     ReadLog.ADDRESS
         .ask(
             vertx.eventBus(),
@@ -221,7 +223,7 @@ final class Attachment {
   }
 
   private Future<Void> tell(LogEntry entry, Resuming.Start start) {
-    Telling made = new Telling(vertx, line, configuration);
+    Telling made = new Telling(watch, line, configuration);
     telling = made;
     Future<Void> closed = start.anew() ? line.take(interrupted(entry)) : Future.succeededFuture();
     offset = 0;
@@ -251,7 +253,9 @@ final class Attachment {
     if (ended) {
       over.tryComplete();
     } else if (Problem.of(cause).kind() == Problem.Kind.BUSY) {
-      vertx.setTimer(configuration.lookAgainMs(), tick -> look());
+      watch
+          .awaitShortly(place.conversationUid(), heard, configuration.lookAgainMs())
+          .onComplete(told -> look());
     } else {
       ended = true;
       over.tryComplete();

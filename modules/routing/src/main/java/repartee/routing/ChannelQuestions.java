@@ -3,7 +3,6 @@ package repartee.routing;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerBegun;
@@ -18,12 +17,12 @@ import repartee.contract.StopAnswer;
  * in their order. Those of the conversation that the channel is attached to are answered there.
  */
 final class ChannelQuestions {
-  private final Vertx vertx;
   private final ChannelLine line;
   private final Channels.Member member;
   private final Asking asking;
   private final Stopping stopping;
   private final Attachments attachments;
+  private final LogWatch watch;
   private final RoutingConfiguration configuration;
   private Future<Asked> last = Future.failedFuture("nothing was asked");
   private int unanswered;
@@ -32,19 +31,19 @@ final class ChannelQuestions {
   private @Nullable UUID toldTo;
 
   ChannelQuestions(
-      Vertx vertx,
       ChannelLine line,
       Channels.Member member,
       Asking asking,
       Stopping stopping,
       Attachments attachments,
+      LogWatch watch,
       RoutingConfiguration configuration) {
-    this.vertx = vertx;
     this.line = line;
     this.member = member;
     this.asking = asking;
     this.stopping = stopping;
     this.attachments = attachments;
+    this.watch = watch;
     this.configuration = configuration;
   }
 
@@ -165,7 +164,7 @@ final class ChannelQuestions {
     }
     toldLast = answer;
     toldTo = answered.questionId();
-    Telling made = new Telling(vertx, line, configuration);
+    Telling made = new Telling(watch, line, configuration);
     telling = made;
     return made.tell(answered.begun(), 0).onComplete(over -> telling = null);
   }

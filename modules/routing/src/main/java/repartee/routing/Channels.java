@@ -77,9 +77,25 @@ final class Channels {
                 }));
   }
 
-  /** The node goes away: says so to all. */
+  /**
+   * The node goes away: says so to all, one after the other within a while, so that they do not all
+   * come to another node at once.
+   */
   void goodbye() {
-    each(channel -> channel.close(1001, "The node goes away. Please connect again."));
+    List<Channel> leaving = List.copyOf(open);
+    for (int place = 0; place < leaving.size(); place++) {
+      Channel channel = leaving.get(place);
+      long later = (long) configuration.goodbyeMs() * place / leaving.size();
+      if (later == 0) {
+        goodbye(channel);
+      } else {
+        vertx.setTimer(later, tick -> goodbye(channel));
+      }
+    }
+  }
+
+  private static void goodbye(Channel channel) {
+    channel.close(1001, "The node goes away. Please connect again.");
   }
 
   /** Who may speak on a channel, to which bot, and in which conversation if only in one. */

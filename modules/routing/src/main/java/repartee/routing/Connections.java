@@ -1,6 +1,7 @@
 package repartee.routing;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ final class Connections {
   private static final long IDLE_NANOS_MAX = 60_000_000_000L;
 
   private final IdentityHashMap<HttpConnection, Use> uses = new IdentityHashMap<>();
+  private boolean leaving;
 
   private static final class Use {
     int requests;
@@ -30,6 +32,9 @@ final class Connections {
   /** A request is idle no more until its answer has ended. */
   void asked(HttpServerRequest request) {
     Use use = uses.get(request.connection());
+    if (leaving) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     if (use != null) {
       use.requests++;
       request
@@ -38,6 +43,9 @@ final class Connections {
               ended -> {
                 use.requests--;
                 use.idleSince = System.nanoTime();
+                if (leaving) {
+                  closeIdle(0);
+                }
               });
     }
   }
@@ -47,8 +55,9 @@ final class Connections {
     closeIdle(IDLE_NANOS_MAX);
   }
 
-  /** Closes all on which nothing is asked right now. */
-  void closeIdle() {
+  /** Closes all on which nothing is asked right now; the others once they are answered. */
+  void leave() {
+    leaving = true;
     closeIdle(0);
   }
 

@@ -14,6 +14,7 @@ final class Doorkeeper implements Shareable {
   private final KnownChatbots chatbots;
   private final AtomicInteger channels = new AtomicInteger();
   private final int channelsMax;
+  private volatile boolean leaving;
 
   private Doorkeeper(Vertx vertx, RoutingConfiguration configuration) {
     keys = new Keys(vertx.eventBus(), configuration);
@@ -50,6 +51,15 @@ final class Doorkeeper implements Shareable {
 
   KnownChatbots chatbots() {
     return chatbots;
+  }
+
+  /** From now on this node is not ready. */
+  void leave() {
+    leaving = true;
+  }
+
+  boolean isLeaving() {
+    return leaving;
   }
 
   /** Takes a place for a channel; false if there is none. */

@@ -14,22 +14,21 @@ import repartee.contract.Problem;
 /** All paths of one door, and what no path takes. */
 final class Doors {
   private final Router router;
-  private final Vertx vertx;
   private final RoutingConfiguration configuration;
   private final LogWatch logWatch;
   private final Channels channels;
 
   Doors(
       Vertx vertx,
+      String node,
       Doorkeeper doorkeeper,
       RoutingConfiguration configuration,
       Supplier<String> numbers) {
-    this.vertx = vertx;
     this.configuration = configuration;
     EventBus bus = vertx.eventBus();
-    logWatch = new LogWatch(bus, configuration);
+    logWatch = new LogWatch(vertx, node, configuration);
     Asking asking = new Asking(vertx, doorkeeper, logWatch, configuration);
-    AnswerStream streams = new AnswerStream(bus, configuration);
+    AnswerStream streams = new AnswerStream(logWatch, configuration);
     Stopping stopping = new Stopping(bus);
     Bodies bodies = new Bodies(vertx);
     int bytesMax = configuration.bodyBytesMax();
@@ -43,7 +42,7 @@ final class Doors {
     new MessageRoutes(
             bus,
             doorkeeper,
-            new RangedStream(bus, streams, configuration),
+            new RangedStream(logWatch, streams, configuration),
             stopping,
             bodies,
             bytesMax)
@@ -53,7 +52,7 @@ final class Doors {
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
-    new HealthRoutes(bus).mount(paths);
+    new HealthRoutes(bus, doorkeeper).mount(paths);
     new MetricsRoutes(vertx, configuration.metrics(), numbers).mount(paths);
     paths.close();
     router.route().handler(context -> Visit.fail(context.request(), Problems.unknownPath()));
@@ -72,7 +71,7 @@ final class Doors {
 
   /** Hears of what happens elsewhere as long as the calling verticle runs. */
   Future<Void> watch() {
-    return channels.watch().compose(watching -> logWatch.watch(vertx, configuration.lookAgainMs()));
+    return channels.watch().compose(watching -> logWatch.watch(configuration.lookAgainMs()));
   }
 
   /** Every well-formed request comes in here. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ final class LogWatch {
   // What happens between a look into a conversation and the waiting for it is remembered so long.
   private static final int HEARD_MAX = 10_000;
 
+  private final Vertx vertx;
   private final EventBus bus;
+  private final String node;
   private final int waitsMax;
   private final Map<UUID, List<Wait>> waits = new HashMap<>();
   private final Map<UUID, Integer> heard = new LinkedHashMap<>();
@@ -37,13 +40,16 @@ final class LogWatch {
 
   private record Wait(int seen, BooleanSupplier over, Promise<Void> ended) {}
 
-  LogWatch(EventBus bus, RoutingConfiguration configuration) {
-    this.bus = bus;
+  /** {@code node}: the name of this process, under which it writes answers if it does. */
+  LogWatch(Vertx vertx, String node, RoutingConfiguration configuration) {
+    this.vertx = vertx;
+    this.bus = vertx.eventBus();
+    this.node = node;
     this.waitsMax = configuration.waitsMax();
   }
 
   /** Hears and looks as long as the calling verticle runs. */
-  Future<Void> watch(Vertx vertx, int lookAgainMs) {
+  Future<Void> watch(int lookAgainMs) {
     vertx.setPeriodic(lookAgainMs, tick -> look());
     return LogGrew.EVENT.watch(bus, this::grew);
   }
@@ -53,7 +59,7 @@ final class LogWatch {
    * after the wait is over for another reason. Fails with {@code BUSY} if too many wait.
    */
   Future<Void> await(UUID conversationUid, int seen, BooleanSupplier over) {
-    if (heard.getOrDefault(conversationUid, 0) > seen) {
+    if (heard(conversationUid) > seen) {
       return Future.succeededFuture();
     }
     if (waiting >= waitsMax) {
@@ -64,6 +70,33 @@ final class LogWatch {
     waits.computeIfAbsent(conversationUid, first -> new ArrayList<>(1)).add(wait);
     waiting++;
     return wait.ended().future();
+  }
+
+  EventBus bus() {
+    return bus;
+  }
+
+  /** What is written here tells its readers by itself. */
+  boolean isHere(String writer) {
+    return node.equals(writer);
+  }
+
+  /** The highest revision that was heard of lately; 0 if none was. */
+  int heard(UUID conversationUid) {
+    return heard.getOrDefault(conversationUid, 0);
+  }
+
+  Future<Void> pause(long ms) {
+    return vertx.timer(ms, TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  /** As {@link #await}, but at the latest after so long, and without a bound. */
+  Future<Void> awaitShortly(UUID conversationUid, int seen, int atMostMs) {
+    Promise<Void> woken = Promise.promise();
+    vertx.setTimer(atMostMs, tick -> woken.tryComplete());
+    await(conversationUid, seen, woken.future()::isComplete)
+        .onSuccess(grown -> woken.tryComplete());
+    return woken.future();
   }
 
   /** How many wait. */

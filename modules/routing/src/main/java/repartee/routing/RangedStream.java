@@ -26,12 +26,14 @@ final class RangedStream {
   private static final long VERY_LARGE = 9_007_199_254_740_991L;
   private static final int OPENED_MAX = 3;
 
+  private final LogWatch watch;
   private final EventBus bus;
   private final AnswerStream streams;
   private final RoutingConfiguration configuration;
 
-  RangedStream(EventBus bus, AnswerStream streams, RoutingConfiguration configuration) {
-    this.bus = bus;
+  RangedStream(LogWatch watch, AnswerStream streams, RoutingConfiguration configuration) {
+    this.watch = watch;
+    this.bus = watch.bus();
     this.streams = streams;
     this.configuration = configuration;
   }
@@ -152,7 +154,7 @@ final class RangedStream {
             .compose(
                 more ->
                     more
-                        ? AnswerReading.read(bus, begun, place.offset(), writing::text)
+                        ? AnswerReading.read(watch, begun, place.offset(), writing::text)
                         : Future.succeededFuture(
                             new AnswerReading.End(MessageState.STREAMING, null, 0))));
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param turnWaitMs how long a question waits for its turn before its asker is told to come again
  * @param waitsMax how many wait at once behind one door for something to happen
  * @param keyCacheMs how long a key or a chatbot is taken for known
+ * @param goodbyeMs channels of a node that leaves are closed one after the other within so long
+ * @param drainMs requests of a node that leaves may go on for so long
  * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
  * @param metrics who may read the numbers
  */
@@ -40,6 +42,8 @@ public record RoutingConfiguration(
     int turnWaitMs,
     int waitsMax,
     int keyCacheMs,
+    int goodbyeMs,
+    int drainMs,
     List<String> trustedProxies,
     Metrics metrics) {
 

@@ -23,18 +23,24 @@ public final class RoutingVerticle extends VerticleBase {
   // see a reset connection instead of the close code. Beyond this, it does.
   private static final int FRAME_BYTES_READ_MAX = 2 << 20;
   private static final int PENDING_CONNECTIONS_MAX = 1024;
-  private static final long LAST_ANSWERS_SECONDS = 5;
 
   private final RoutingConfiguration configuration;
   private final Supplier<String> numbers;
+  private final String node;
   private final Connections connections = new Connections();
   private @Nullable Channels channels;
+  private @Nullable Doorkeeper keeper;
   private @Nullable HttpServer server;
   private volatile int port;
 
-  /** A door that stands as configured once it is deployed; {@code numbers} are its metrics. */
-  public RoutingVerticle(RoutingConfiguration configuration, Supplier<String> numbers) {
+  /**
+   * A door that stands as configured once it is deployed. {@code node}: the name of this process,
+   * under which it writes answers if it does; {@code numbers}: its metrics.
+   */
+  public RoutingVerticle(
+      RoutingConfiguration configuration, String node, Supplier<String> numbers) {
     this.configuration = configuration;
+    this.node = node;
     this.numbers = numbers;
   }
 
@@ -46,7 +52,7 @@ public final class RoutingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
-    Doors doors = new Doors(vertx, doorkeeper, configuration, numbers);
+    Doors doors = new Doors(vertx, node, doorkeeper, configuration, numbers);
     HttpServerOptions options = options();
     HttpServer made =
         vertx
@@ -62,6 +68,7 @@ public final class RoutingVerticle extends VerticleBase {
                   connections.asked(request);
                   doors.enter(request);
                 });
+    keeper = doorkeeper;
     channels = doors.channels();
     server = made;
     vertx.setPeriodic(Connections.SWEPT_EVERY_MS, tick -> connections.sweep());
@@ -74,16 +81,22 @@ public final class RoutingVerticle extends VerticleBase {
         .onSuccess(listening -> port = listening.actualPort());
   }
 
-  /** Says goodbye to channels, lets answers end for a moment, then leaves. */
+  /**
+   * Is not ready any more, takes no new connections, says goodbye to channels, lets requests end
+   * for a while, then leaves.
+   */
   @Override
   public Future<?> stop() {
+    if (keeper != null) {
+      keeper.leave();
+    }
     if (channels != null) {
       channels.goodbye();
     }
-    connections.closeIdle();
+    connections.leave();
     return server == null
         ? Future.succeededFuture()
-        : server.shutdown(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        : server.shutdown(configuration.drainMs(), TimeUnit.MILLISECONDS);
   }
 
   private static HttpServerOptions options() {

@@ -2,7 +2,7 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,7 +25,8 @@ import repartee.contract.StreamTrailer;
 final class Telling {
   private static final int PIECE_CHARS_MAX = 16 << 10;
 
-  private final Vertx vertx;
+  private final LogWatch watch;
+  private final EventBus bus;
   private final ChannelLine line;
   private final int lookAgainMs;
   private final int patienceMs;
@@ -37,9 +38,11 @@ final class Telling {
   private boolean over;
   private long toldNanos = System.nanoTime();
   private boolean reopened;
+  private int heard;
 
-  Telling(Vertx vertx, ChannelLine line, RoutingConfiguration configuration) {
-    this.vertx = vertx;
+  Telling(LogWatch watch, ChannelLine line, RoutingConfiguration configuration) {
+    this.watch = watch;
+    this.bus = watch.bus();
     this.line = line;
     this.lookAgainMs = configuration.lookAgainMs();
     this.patienceMs = configuration.turnWaitMs();
@@ -117,7 +120,7 @@ final class Telling {
   private void read() {
     AnswerBegun reading = begun;
     if (!over && reading != null) {
-      AnswerReading.read(vertx.eventBus(), reading, told, this::take)
+      AnswerReading.read(watch, reading, told, this::take)
           .onComplete(
               ended -> {
                 if (!over) {
@@ -153,7 +156,8 @@ final class Telling {
 
   /** The node does not go on with it: it is looked for again, at once and then now and then. */
   private void broken(Throwable cause) {
-    if (over) {
+    AnswerBegun reading = begun;
+    if (over || reading == null) {
       return;
     }
     boolean elsewhere = cause instanceof Problem problem && problem.kind() != Problem.Kind.INTERNAL;
@@ -162,7 +166,10 @@ final class Telling {
         || System.nanoTime() - toldNanos > TimeUnit.MILLISECONDS.toNanos(patienceMs)) {
       fail(cause);
     } else if (reopened) {
-      vertx.setTimer(lookAgainMs, tick -> reopen());
+      // Whoever goes on with it tells so; who was looked for before that has not been found.
+      watch
+          .awaitShortly(reading.answer().conversationUid(), heard, lookAgainMs)
+          .onComplete(told -> reopen());
     } else {
       reopened = true;
       reopen();
@@ -176,10 +183,9 @@ final class Telling {
     }
     AnswerRef answer = before.answer();
     UUID conversation = answer.conversationUid();
+    heard = watch.heard(conversation);
     OpenReading.ADDRESS
-        .ask(
-            vertx.eventBus(),
-            new OpenReading(answer.chatbotId(), conversation.toString(), answer.messageId()))
+        .ask(bus, new OpenReading(answer.chatbotId(), conversation.toString(), answer.messageId()))
         .compose(found -> isContinued(before, found).map(same -> resume(found, same)))
         .onFailure(
             cause -> {
@@ -214,7 +220,7 @@ final class Telling {
     }
     return LocateByte.ADDRESS
         .on(found.node())
-        .ask(vertx.eventBus(), new LocateByte(found.answer(), Long.MAX_VALUE))
+        .ask(bus, new LocateByte(found.answer(), Long.MAX_VALUE))
         .map(end -> end.offset() >= told);
   }
 }

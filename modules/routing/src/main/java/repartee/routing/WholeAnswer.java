@@ -18,9 +18,13 @@ import repartee.contract.StreamHeader;
 record WholeAnswer(AnswerBegun begun, String text) {
   /** Fails if it broke off, or if nobody waits for it any more. */
   static Future<WholeAnswer> read(
-      Vertx vertx, AnswerBegun begun, BooleanSupplier gone, RoutingConfiguration configuration) {
+      Vertx vertx,
+      LogWatch watch,
+      AnswerBegun begun,
+      BooleanSupplier gone,
+      RoutingConfiguration configuration) {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(configuration.turnWaitMs());
-    return read(vertx, begun, gone, configuration.lookAgainMs(), until);
+    return read(vertx, watch, begun, gone, configuration.lookAgainMs(), until);
   }
 
   StreamHeader header() {
@@ -28,10 +32,15 @@ record WholeAnswer(AnswerBegun begun, String text) {
   }
 
   private static Future<WholeAnswer> read(
-      Vertx vertx, AnswerBegun begun, BooleanSupplier gone, int lookAgainMs, long untilNanos) {
+      Vertx vertx,
+      LogWatch watch,
+      AnswerBegun begun,
+      BooleanSupplier gone,
+      int lookAgainMs,
+      long untilNanos) {
     StringBuilder text = new StringBuilder();
     return AnswerReading.read(
-            vertx.eventBus(),
+            watch,
             begun,
             0,
             piece -> {
@@ -50,7 +59,7 @@ record WholeAnswer(AnswerBegun begun, String text) {
                       && System.nanoTime() < untilNanos;
               return again
                   ? reopen(vertx, begun, lookAgainMs)
-                      .compose(found -> read(vertx, found, gone, lookAgainMs, untilNanos))
+                      .compose(found -> read(vertx, watch, found, gone, lookAgainMs, untilNanos))
                   : Future.failedFuture(ended.cause());
             });
   }

@@ -160,6 +160,8 @@ final class DoorTest {
     house.storageUp = false;
 
     Poll.until(() -> house.as(null).get("/health/ready").await().status() == 503);
+    assertThat(house.as(null).get("/health/ready").await().text())
+        .isEqualTo("{\"status\":\"down\",\"missing\":[\"storage\"]}");
   }
 
   @Test

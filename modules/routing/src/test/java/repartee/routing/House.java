@@ -35,7 +35,9 @@ import repartee.contract.Caller;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Chatbots;
+import repartee.contract.CheckGeneration;
 import repartee.contract.CheckKey;
+import repartee.contract.CheckKnowledge;
 import repartee.contract.CheckStorage;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
@@ -126,7 +128,8 @@ final class House implements AutoCloseable {
         vertx
             .deployVerticle(
                 () -> {
-                  RoutingVerticle door = new RoutingVerticle(configuration, () -> "numbers 1\n");
+                  RoutingVerticle door =
+                      new RoutingVerticle(configuration, "node", () -> "numbers 1\n");
                   doors.add(door);
                   return door;
                 },
@@ -184,6 +187,8 @@ final class House implements AutoCloseable {
         usual.turnWaitMs(),
         usual.waitsMax(),
         usual.keyCacheMs(),
+        usual.goodbyeMs(),
+        usual.drainMs(),
         usual.trustedProxies(),
         usual.metrics());
   }
@@ -214,6 +219,8 @@ final class House implements AutoCloseable {
         turnWaitMs,
         1000,
         keyCacheMs,
+        0,
+        5_000,
         trustedProxies,
         new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
@@ -496,6 +503,8 @@ final class House implements AutoCloseable {
             find ->
                 Future.succeededFuture(
                     new Usage(turnsUsed, Instant.now(), Instant.now().plusSeconds(60)))));
+    served.add(CheckGeneration.ADDRESS.serve(bus, check -> Future.succeededFuture(new Done())));
+    served.add(CheckKnowledge.ADDRESS.serve(bus, check -> Future.succeededFuture(new Done())));
     served.add(
         CheckStorage.ADDRESS.serve(
             bus,

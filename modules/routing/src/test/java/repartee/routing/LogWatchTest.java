@@ -34,7 +34,7 @@ final class LogWatchTest {
   private final List<FindRevisions> looks = new CopyOnWriteArrayList<>();
   private final Map<UUID, Integer> revisions = new ConcurrentHashMap<>();
   private final UUID conversation = UUID.randomUUID();
-  private final LogWatch watch = new LogWatch(vertx.eventBus(), House.configuration());
+  private final LogWatch watch = new LogWatch(vertx, "node", House.configuration());
 
   @AfterEach
   void close() {
@@ -55,7 +55,7 @@ final class LogWatchTest {
                           .toList()));
             })
         .await();
-    there(() -> watch.watch(vertx, lookAgainMs)).await();
+    there(() -> watch.watch(lookAgainMs)).await();
   }
 
   /** All of a watch happens on one event loop. */

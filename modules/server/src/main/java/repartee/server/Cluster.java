@@ -72,14 +72,15 @@ final class Cluster {
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
     meters.nodes(() -> manager.getNodes().size());
     neighbours.formed().await();
+    HazelcastInstance hazelcast = manager.getHazelcastInstance();
     log.info(
-        "in the cluster at={}:{} bus={} tls={} nodes={}",
+        "in the cluster host={} port={} bus_port={} tls={}",
         address.announced(),
         address.publicPort(),
         address.publicBusPort(),
-        cluster.hasTls(),
-        manager.getNodes().size());
-    return new Cluster(vertx, manager.getHazelcastInstance(), neighbours, node);
+        cluster.hasTls());
+    Membership.log(hazelcast);
+    return new Cluster(vertx, hazelcast, neighbours, node);
   }
 
   Vertx vertx() {

@@ -25,6 +25,8 @@ import repartee.storage.StorageConfiguration;
 /** What is in force: checked once, and handed to the modules as their own records. */
 final class Configuration {
   private static final int KEY_CHARS_MIN = 32;
+  private static final int LAST_ANSWERS_MS = 5_000;
+  private static final int HANDED_OVER_WITHIN_MS = 1_000;
   private static final List<String> SECRETS =
       List.of("database", "admin_key", "model.key", "embedding.key", "metrics.key");
 
@@ -88,6 +90,10 @@ final class Configuration {
     return tree.get("shutdown_timeout_ms").intValue();
   }
 
+  private int drainMs() {
+    return tree.get("drain_ms").intValue();
+  }
+
   int databaseWaitMs() {
     return tree.get("database_wait_ms").intValue();
   }
@@ -116,7 +122,8 @@ final class Configuration {
   }
 
   GenerationConfiguration generation() {
-    ObjectNode section = section("generation");
+    // Alone there is nobody to leave an answer to, and a restart is waited for.
+    ObjectNode section = section("generation").put("drain_ms", cluster().enabled() ? drainMs() : 0);
     ObjectNode model = withoutFile("model");
     section.set("model", model.get("url").isNull() ? model.nullNode() : model);
     return bind(section, GenerationConfiguration.class);
@@ -124,6 +131,11 @@ final class Configuration {
 
   RoutingConfiguration routing() {
     ObjectNode section = section("routing");
+    boolean alone = !cluster().enabled();
+    section.put("drain_ms", alone ? LAST_ANSWERS_MS : drainMs() + HANDED_OVER_WITHIN_MS);
+    if (alone) {
+      section.put("goodbye_ms", 0);
+    }
     List.of("host", "port", "plans").forEach(key -> section.set(key, tree.get(key)));
     section.set("metrics", withoutFile("metrics"));
     return bind(section, RoutingConfiguration.class);

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import repartee.generation.GenerationVerticle;
@@ -22,6 +24,8 @@ final class Parts {
   private final Shutdown shutdown;
   private final Supplier<String> numbers;
   private final String node;
+  private final Map<Role, String> ids = new ConcurrentHashMap<>();
+  private final Map<Role, Future<Void>> stopping = new ConcurrentHashMap<>();
 
   /**
    * {@code node}: which process this is, for those who ask it for the text that it writes; {@code
@@ -60,7 +64,7 @@ final class Parts {
   /** Opens the doors; the result is where they are. */
   String open() {
     RoutingConfiguration routing = configuration.routing();
-    RoutingVerticle doors = new RoutingVerticle(routing, numbers);
+    RoutingVerticle doors = new RoutingVerticle(routing, node, numbers);
     try {
       start(Role.ROUTING, doors);
     } catch (StartFailure stopped) {
@@ -73,12 +77,24 @@ final class Parts {
 
   private String start(Role role, Deployable verticle) {
     String id = vertx.deployVerticle(verticle).await();
-    shutdown.add(role.name(), () -> await(vertx.undeploy(id)));
+    ids.put(role, id);
+    shutdown.add(role.name(), () -> stop(role));
     return id;
   }
 
-  private void await(Future<Void> stopped) throws Exception {
-    stopped.await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS);
+  private void stop(Role role) {
+    if (role == Role.ROUTING && configuration.cluster().enabled()) {
+      // Both let answers go on for the same while.
+      undeploy(Role.GENERATION);
+    }
+    undeploy(role).timeout(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS).await();
+  }
+
+  private Future<Void> undeploy(Role role) {
+    String id = ids.get(role);
+    return id == null
+        ? Future.succeededFuture()
+        : stopping.computeIfAbsent(role, first -> vertx.undeploy(id));
   }
 
   private static String closed(RoutingConfiguration routing, Exception refused) {

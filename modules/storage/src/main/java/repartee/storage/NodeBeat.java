@@ -10,6 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import repartee.contract.Done;
+import repartee.contract.KeepAlive;
+import repartee.contract.LeaveAnswers;
+import repartee.contract.Left;
 
 /** Says once a second that this node is there, and has done what is to be done now and then. */
 final class NodeBeat {
@@ -28,6 +32,25 @@ final class NodeBeat {
   private static final String GIVE_UP_FORMER =
       """
       UPDATE message SET node = NULL WHERE state = 'streaming' AND node = $1
+      """;
+
+  // Whoever writes, or may write: a node that has said nothing of its roles is alone.
+  private static final String LEAVE_TO_OTHERS =
+      """
+      WITH others AS MATERIALIZED (
+        SELECT EXISTS (
+          SELECT FROM node
+          WHERE name <> $1 AND beaten_at > now() - $2::int * interval '1 millisecond'
+            AND (roles IS NULL OR 'generation' = ANY (roles))) AS there
+      ), held AS MATERIALIZED (
+        SELECT m.conversation, m.seq FROM message m, others
+        WHERE others.there AND m.state = 'streaming' AND m.node = $1
+        ORDER BY m.conversation, m.seq FOR NO KEY UPDATE OF m
+      ), given AS (
+        UPDATE message m SET node = NULL FROM held h
+        WHERE m.conversation = h.conversation AND m.seq = h.seq
+      )
+      SELECT there FROM others
       """;
 
   private static final String FORGET =
@@ -49,6 +72,7 @@ final class NodeBeat {
   private boolean away;
   private boolean left;
   private long steadyFromNanos;
+  private long beatenNanos;
 
   NodeBeat(Vertx vertx, Database database, String node, int goneMs) {
     this.vertx = vertx;
@@ -71,6 +95,7 @@ final class NodeBeat {
               // Most often nobody else is there, and readers wait for what this process' forerunner
               // left behind: a short while for others to beat, should they be.
               steadyFromNanos = nanosIn(Math.min(FIRST_STEADY_MS, goneMs));
+              beatenNanos = System.nanoTime();
               later();
             });
   }
@@ -78,6 +103,19 @@ final class NodeBeat {
   // When the database was away, nobody could beat: each node gets the time to say that it is there.
   boolean isSteady() {
     return System.nanoTime() - steadyFromNanos > 0;
+  }
+
+  /** Of a node that writes answers and keeps nothing; this one has beaten by itself. */
+  Future<Done> keepAlive(KeepAlive asked) {
+    return asked.node().equals(node)
+        ? Future.succeededFuture(new Done())
+        : database.write(BEAT, Tuple.of(asked.node())).map(beaten -> new Done());
+  }
+
+  Future<Left> leaveAnswers(LeaveAnswers asked) {
+    return database
+        .write(LEAVE_TO_OTHERS, Tuple.of(asked.node(), goneMs))
+        .map(rows -> new Left(rows.iterator().next().getBoolean("there")));
   }
 
   Future<Void> leave() {
@@ -96,6 +134,7 @@ final class NodeBeat {
       return;
     }
     beat()
+        .onSuccess(beaten -> noteTime())
         .compose(beaten -> chores())
         .onComplete(
             done -> {
@@ -118,6 +157,15 @@ final class NodeBeat {
       done = done.compose(before -> chore.get());
     }
     return done;
+  }
+
+  // Frozen, or the database was slow: so may have been the others, who are not lost for that.
+  private void noteTime() {
+    long now = System.nanoTime();
+    if (now - beatenNanos > TimeUnit.MILLISECONDS.toNanos(EVERY_MS + goneMs / 2)) {
+      steadyFromNanos = nanosIn(goneMs);
+    }
+    beatenNanos = now;
   }
 
   private static long nanosIn(int ms) {

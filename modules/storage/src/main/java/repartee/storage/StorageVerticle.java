@@ -41,6 +41,8 @@ import repartee.contract.FindRunning;
 import repartee.contract.FindTurn;
 import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
+import repartee.contract.KeepAlive;
+import repartee.contract.LeaveAnswers;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadLog;
@@ -98,6 +100,8 @@ public final class StorageVerticle extends VerticleBase {
               serve(Release.ADDRESS, hands::release);
               serve(FindRunning.ADDRESS, hands::running);
               serve(AdoptAnswers.ADDRESS, adoption::adopt);
+              serve(KeepAlive.ADDRESS, beating::keepAlive);
+              serve(LeaveAnswers.ADDRESS, beating::leaveAnswers);
               serve(CheckStorage.ADDRESS, asked -> beating.beat().map(well -> new Done()));
               return Future.all(served);
             })
