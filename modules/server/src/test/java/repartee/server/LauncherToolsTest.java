@@ -158,8 +158,7 @@ final class LauncherToolsTest {
   void aBuildServerEndsAtOnceWhereNginxCannotBeHad() throws Exception {
     withoutNginx("exit 100");
 
-    SmallCheckout.Ended refused =
-        checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+    SmallCheckout.Ended refused = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
 
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.output()).contains("with CI=true nothing is skipped");
