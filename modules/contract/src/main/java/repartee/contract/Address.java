@@ -43,6 +43,7 @@ public record Address<Q extends Record, A extends Record>(
    * Problem}, never with anything else.
    */
   public Future<A> ask(EventBus bus, Q asked) {
+    long begunNanos = System.nanoTime();
     return request(bus, asked, true)
         .recover(
             cause ->
@@ -50,6 +51,7 @@ public record Address<Q extends Record, A extends Record>(
                     ? request(bus, asked, false)
                     : Future.failedFuture(cause))
         .map(reply -> answer.cast(reply.body()))
+        .onComplete(over -> QuestionTimes.asked(this, begunNanos))
         .recover(cause -> Future.failedFuture(Problem.of(cause)));
   }
 
@@ -74,12 +76,14 @@ public record Address<Q extends Record, A extends Record>(
   }
 
   private void answer(Message<?> message, Function<Q, Future<A>> answerer) {
+    long begunNanos = System.nanoTime();
     Future<A> answered;
     try {
       answered = answerer.apply(question.cast(message.body()));
     } catch (RuntimeException thrown) {
       answered = Future.failedFuture(thrown);
     }
+    answered.onComplete(over -> QuestionTimes.answered(this, begunNanos));
     answered.onSuccess(message::reply).onFailure(cause -> message.reply(logged(cause)));
   }
 

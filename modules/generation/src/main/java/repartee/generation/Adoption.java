@@ -56,6 +56,7 @@ final class Adoption {
   }
 
   private void adopted(Adopted adopted) {
+    Measures.adopted(adopted.turns().size());
     live.take(adopted.turns().size());
     if (!adopted.turns().isEmpty()) {
       log.info("answers of lost nodes are begun anew count={}", adopted.turns().size());

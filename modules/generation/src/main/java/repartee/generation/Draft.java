@@ -8,6 +8,7 @@ final class Draft {
   private final LiveAnswer answer;
   private final int charsMax;
   private final TextGuard guard = new TextGuard();
+  private final long begunNanos = System.nanoTime();
   private @Nullable Runnable whenStopped;
   private boolean stopped;
   private boolean overflown;
@@ -75,6 +76,9 @@ final class Draft {
       overflown = true;
     }
     if (!fits.isEmpty()) {
+      if (isEmpty()) {
+        Measures.firstText(begunNanos);
+      }
       length += fits.length();
       answer.append(fits);
     }

@@ -65,6 +65,7 @@ public final class GenerationVerticle extends VerticleBase {
     Turns serving =
         new Turns(vertx, configuration, node, writer.apply(vertx), live, arrivals, following);
     Readings readings = new Readings(vertx, configuration, node, live, serving.nextTurns());
+    Measures.watch(live);
     Progress progress = new Progress(bus, live);
     MessageConsumer<?> asks = Ask.ADDRESS.consumer(bus, serving::ask);
     Leaving goodbye = new Leaving(vertx, configuration, node, asks, progress, serving);

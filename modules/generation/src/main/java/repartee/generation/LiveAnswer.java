@@ -104,6 +104,11 @@ final class LiveAnswer {
     return gone != null || state != MessageState.STREAMING;
   }
 
+  /** How many wait for more. */
+  synchronized int readers() {
+    return waiting.size();
+  }
+
   /** From now on readers see nothing more; what they may have seen by now. */
   synchronized String hold() {
     heldAt = text.length();

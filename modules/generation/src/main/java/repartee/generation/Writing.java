@@ -34,6 +34,7 @@ final class Writing {
   private final TakingOver takingOver;
   private final Draft draft;
   private final Promise<Closed> over = Promise.promise();
+  private final long begunNanos = System.nanoTime();
   private final List<Runnable> afterHold = new ArrayList<>();
   private volatile Phase phase = Phase.OPEN;
 
@@ -140,6 +141,9 @@ final class Writing {
     if (phase == Phase.OPEN) {
       draft.finish();
       Problem.Kind failure = Endings.failure(answer.ref(), draft, cause);
+      if (failure != null) {
+        Measures.modelFailed(failure);
+      }
       close(Endings.state(draft, failure), failure);
     }
   }
@@ -154,6 +158,7 @@ final class Writing {
   }
 
   private void end(Closed closed, MessageState state, Problem.@Nullable Kind failure) {
+    Measures.turn(begunNanos);
     over.complete(closed);
     answer.end(state, failure);
   }

@@ -1,5 +1,7 @@
 package repartee.knowledge;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +32,10 @@ final class Lane {
             new ArrayBlockingQueue<>(waitingMax),
             Thread.ofPlatform().name("knowledge-" + name + "-", 0).daemon().factory());
     this.threads.allowCoreThreadTimeOut(true);
+    Gauge.builder("repartee.knowledge.waiting", this.threads, all -> all.getQueue().size())
+        .description("What waits for a thread, by what is to be done with it.")
+        .tag("work", name)
+        .register(Metrics.globalRegistry);
   }
 
   /** Fails with {@code BUSY} at once where too many wait, else as the work does. */

@@ -70,7 +70,13 @@ final class Attachments {
     Attachment made = new Attachment(vertx, line, watch, configuration, chatbotId, place);
     now = made;
     open++;
-    made.over().onComplete(over -> open--);
+    Measures.attached();
+    made.over()
+        .onComplete(
+            over -> {
+              open--;
+              Measures.detached();
+            });
     return made;
   }
 }

@@ -192,11 +192,13 @@ final class Channels {
     Channel channel =
         new Channel(vertx, connection, socket, member, asking, stopping, watch, configuration);
     open.add(channel);
+    Measures.channelOpened();
     socket.closeHandler(
         closed -> {
           open.remove(channel);
           channel.closed();
           doorkeeper.closeChannel();
+          Measures.channelClosed();
         });
     channel.begin();
   }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
 import repartee.contract.Problem;
 
 /** All paths of one door, and what no path takes. */
@@ -17,7 +18,12 @@ final class Doors {
   private final LogWatch logWatch;
   private final Channels channels;
 
-  Doors(Vertx vertx, String node, Doorkeeper doorkeeper, RoutingConfiguration configuration) {
+  Doors(
+      Vertx vertx,
+      String node,
+      Doorkeeper doorkeeper,
+      RoutingConfiguration configuration,
+      Supplier<String> numbers) {
     this.configuration = configuration;
     EventBus bus = vertx.eventBus();
     logWatch = new LogWatch(vertx, node, configuration);
@@ -47,6 +53,7 @@ final class Doors {
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new HealthRoutes(bus, doorkeeper).mount(paths);
+    new MetricsRoutes(vertx, configuration.metrics(), numbers).mount(paths);
     paths.close();
     router.route().handler(context -> Visit.fail(context.request(), Problems.unknownPath()));
     router.errorHandler(400, Doors::malformed);

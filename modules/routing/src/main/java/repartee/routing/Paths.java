@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import repartee.contract.Problem;
 
 /**
@@ -40,6 +41,24 @@ final class Paths {
   /** Everybody may, without a key. */
   Paths open(HttpMethod method, String path, Function<RoutingContext, Future<Void>> handler) {
     route(method, path).handler(context -> answer(context.request(), () -> handler.apply(context)));
+    return this;
+  }
+
+  /** Those may without a key for whom this holds; the others as the next at this path says. */
+  Paths openIf(
+      HttpMethod method,
+      String path,
+      Predicate<RoutingContext> holds,
+      Function<RoutingContext, Future<Void>> handler) {
+    route(method, path)
+        .handler(
+            context -> {
+              if (holds.test(context)) {
+                answer(context.request(), () -> handler.apply(context));
+              } else {
+                context.next();
+              }
+            });
     return this;
   }
 

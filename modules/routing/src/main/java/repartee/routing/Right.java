@@ -18,11 +18,13 @@ enum Right {
   /** The keys of an account. */
   KEYS,
   /** All accounts. */
-  ACCOUNTS;
+  ACCOUNTS,
+  /** How the server does. */
+  METRICS;
 
   /** Whether the account's plan must have API access; keys can be managed without. */
   boolean needsApi() {
-    return this != KEYS && this != ACCOUNTS;
+    return this != KEYS && this != ACCOUNTS && this != METRICS;
   }
 
   /** Fails with {@code FORBIDDEN} if keys of this scope do not have the right. */
@@ -30,7 +32,7 @@ enum Right {
     boolean granted =
         switch (scope) {
           case ADMIN -> true;
-          case OWNER -> this != ACCOUNTS;
+          case OWNER -> this != ACCOUNTS && this != METRICS;
           case AGENT -> this == ANY || this == READ || this == INTERCEPT;
           case CHAT -> this == ANY || this == ASK;
         };

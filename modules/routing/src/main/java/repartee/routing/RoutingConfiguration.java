@@ -2,6 +2,7 @@ package repartee.routing;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the doors stand.
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param goodbyeMs channels of a node that leaves are closed one after the other within so long
  * @param drainMs requests of a node that leaves may go on for so long
  * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
+ * @param metrics who may read the numbers
  */
 public record RoutingConfiguration(
     String host,
@@ -42,7 +44,23 @@ public record RoutingConfiguration(
     int keyCacheMs,
     int goodbyeMs,
     int drainMs,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    Metrics metrics) {
+
+  /**
+   * Who may read the numbers, besides administrators.
+   *
+   * @param open whether everybody may
+   * @param key a bearer token that opens them and nothing else, if there is one
+   */
+  public record Metrics(boolean open, @Nullable String key) {
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Metrics[open=" + open + "]";
+    }
+  }
 
   /** Fails with {@link IllegalArgumentException} where a proxy is neither address nor network. */
   public RoutingConfiguration {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class RoutingVerticle extends VerticleBase {
   private static final int PENDING_CONNECTIONS_MAX = 1024;
 
   private final RoutingConfiguration configuration;
+  private final Supplier<String> numbers;
   private final String node;
   private final Connections connections = new Connections();
   private @Nullable Channels channels;
@@ -33,11 +35,13 @@ public final class RoutingVerticle extends VerticleBase {
 
   /**
    * A door that stands as configured once it is deployed. {@code node}: the name of this process,
-   * under which it writes answers if it does.
+   * under which it writes answers if it does; {@code numbers}: its metrics.
    */
-  public RoutingVerticle(RoutingConfiguration configuration, String node) {
+  public RoutingVerticle(
+      RoutingConfiguration configuration, String node, Supplier<String> numbers) {
     this.configuration = configuration;
     this.node = node;
+    this.numbers = numbers;
   }
 
   /** Where it listens, after deployment. */
@@ -48,7 +52,7 @@ public final class RoutingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
-    Doors doors = new Doors(vertx, node, doorkeeper, configuration);
+    Doors doors = new Doors(vertx, node, doorkeeper, configuration, numbers);
     HttpServerOptions options = options();
     HttpServer made =
         vertx

@@ -47,6 +47,8 @@ final class TurnWait {
       BooleanSupplier gone,
       RoutingConfiguration configuration) {
     TurnWait wait = new TurnWait(vertx, watch, chatbotId, gone, configuration);
+    Measures.questionWaits();
+    wait.outcome.future().onComplete(over -> Measures.questionWaitsNoMore());
     wait.take(asked);
     return wait.outcome.future();
   }

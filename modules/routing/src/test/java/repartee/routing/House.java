@@ -35,8 +35,8 @@ import repartee.contract.Caller;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.Chatbots;
-import repartee.contract.CheckKey;
 import repartee.contract.CheckGeneration;
+import repartee.contract.CheckKey;
 import repartee.contract.CheckKnowledge;
 import repartee.contract.CheckStorage;
 import repartee.contract.CreateAccount;
@@ -128,7 +128,8 @@ final class House implements AutoCloseable {
         vertx
             .deployVerticle(
                 () -> {
-                  RoutingVerticle door = new RoutingVerticle(configuration, "node");
+                  RoutingVerticle door =
+                      new RoutingVerticle(configuration, "node", () -> "numbers 1\n");
                   doors.add(door);
                   return door;
                 },
@@ -139,6 +140,9 @@ final class House implements AutoCloseable {
       throw new IllegalStateException("the doors do not share a port");
     }
   }
+
+  /** Opens the metrics, and nothing else. */
+  static final String METRICS_KEY = "only-for-the-metrics";
 
   static RoutingConfiguration configuration() {
     return configuration(0, 0, 20_000, 20_000);
@@ -185,7 +189,8 @@ final class House implements AutoCloseable {
         usual.keyCacheMs(),
         usual.goodbyeMs(),
         usual.drainMs(),
-        usual.trustedProxies());
+        usual.trustedProxies(),
+        usual.metrics());
   }
 
   private static RoutingConfiguration configuration(
@@ -216,7 +221,8 @@ final class House implements AutoCloseable {
         keyCacheMs,
         0,
         5_000,
-        trustedProxies);
+        trustedProxies,
+        new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
 
   int port() {

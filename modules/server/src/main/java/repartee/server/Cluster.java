@@ -41,6 +41,7 @@ final class Cluster {
       Configuration configuration,
       String database,
       String node,
+      Meters meters,
       VertxOptions options,
       Shutdown shutdown) {
     ClusterConfiguration cluster = configuration.cluster();
@@ -65,14 +66,15 @@ final class Cluster {
             ClusterNetwork.membership(
                 address, secret, new Discovery.Factory(neighbours, node), first));
     Vertx vertx =
-        Vertx.builder()
-            .with(options.setEventBusOptions(ClusterNetwork.bus(cluster, address)))
+        meters
+            .counted(options.setEventBusOptions(ClusterNetwork.bus(cluster, address)))
             .withClusterManager(manager)
             .buildClustered()
             .await();
     shutdown.add(
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));
+    meters.nodes(() -> manager.getNodes().size());
     neighbours.formed().await();
     HazelcastInstance hazelcast = manager.getHazelcastInstance();
     log.info(

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * What was asked for: a command, and flags by the key of the configuration that they set.
  *
- * @param command {@code serve} or {@code check-config}
+ * @param command {@code serve}, {@code check-config} or {@code check-health}
  */
 record CommandLine(String command, Map<String, String> flags) {
   static final String USAGE =
@@ -18,6 +18,7 @@ record CommandLine(String command, Map<String, String> flags) {
       usage: repartee serve [--port N] [--host ADDRESS] [--data DIR] [--database URL] [--cluster]
                             [--config FILE]
              repartee check-config [the same flags]
+             repartee check-health [the same flags]
       """;
 
   /** The file itself; not a key of it. */
@@ -26,7 +27,7 @@ record CommandLine(String command, Map<String, String> flags) {
   // Alone it means yes.
   private static final String CLUSTER = "--cluster";
 
-  private static final Set<String> COMMANDS = Set.of("serve", "check-config");
+  private static final Set<String> COMMANDS = Set.of("serve", "check-config", "check-health");
   private static final Set<String> FLAGS =
       new TreeSet<>(Set.of("--port", "--host", "--data", "--database", CLUSTER, "--config"));
 

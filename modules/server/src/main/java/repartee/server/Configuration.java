@@ -24,11 +24,11 @@ import repartee.storage.StorageConfiguration;
 
 /** What is in force: checked once, and handed to the modules as their own records. */
 final class Configuration {
-  private static final int ADMIN_KEY_CHARS_MIN = 32;
+  private static final int KEY_CHARS_MIN = 32;
   private static final int LAST_ANSWERS_MS = 5_000;
   private static final int HANDED_OVER_WITHIN_MS = 1_000;
   private static final List<String> SECRETS =
-      List.of("database", "admin_key", "model.key", "embedding.key");
+      List.of("database", "admin_key", "model.key", "embedding.key", "metrics.key");
 
   // A component without a key, or a key without a component, must not pass unseen.
   private static final JsonMapper STRICT =
@@ -137,6 +137,7 @@ final class Configuration {
       section.put("goodbye_ms", 0);
     }
     List.of("host", "port", "plans").forEach(key -> section.set(key, tree.get(key)));
+    section.set("metrics", withoutFile("metrics"));
     return bind(section, RoutingConfiguration.class);
   }
 
@@ -185,7 +186,8 @@ final class Configuration {
     checked("storage", complaints, () -> storage("postgresql://localhost/any"));
     checked("knowledge", complaints, this::knowledge);
     checked("generation", complaints, this::generation);
-    checkAdminKey(complaints);
+    checkKey("admin_key", adminKey(), complaints);
+    checkKey("metrics.key", text(tree.get("metrics"), "key"), complaints);
     checkDatabase(complaints);
     checkEndpoint("model", complaints);
     checkEndpoint("embedding", complaints);
@@ -202,14 +204,13 @@ final class Configuration {
     }
   }
 
-  private void checkAdminKey(List<String> complaints) {
-    String key = adminKey();
-    if (key != null && key.length() < ADMIN_KEY_CHARS_MIN) {
-      complaints.add("admin_key: must have at least " + ADMIN_KEY_CHARS_MIN + " characters.");
+  private static void checkKey(String name, @Nullable String key, List<String> complaints) {
+    if (key != null && key.length() < KEY_CHARS_MIN) {
+      complaints.add(name + ": must have at least " + KEY_CHARS_MIN + " characters.");
     } else if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-      complaints.add("admin_key: must be printable ASCII without spaces.");
+      complaints.add(name + ": must be printable ASCII without spaces.");
     } else if (key != null && ApiToken.isMistyped(key)) {
-      complaints.add("admin_key: begins as a key of Repartee does, but is mistyped.");
+      complaints.add(name + ": begins as a key of Repartee does, but is mistyped.");
     }
   }
 

@@ -14,7 +14,7 @@ import repartee.contract.BusCodec;
 import repartee.contract.Chatbot;
 import repartee.contract.Problem;
 
-/** The server as a process: {@code serve} and {@code check-config}. */
+/** The server as a process: {@code serve}, {@code check-config} and {@code check-health}. */
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
 
@@ -31,21 +31,31 @@ public final class Main {
   /** Ends with 0 after SIGTERM, and with 1 and a sentence if it cannot start. */
   public static void main(String[] args) {
     Configuration configuration;
-    boolean checkOnly;
+    String command;
     try {
       CommandLine line = CommandLine.parse(List.of(args));
-      checkOnly = line.command().equals("check-config");
+      command = line.command();
       configuration = Configuration.of(line.flags(), System.getenv());
     } catch (Complaints complaints) {
       ERR.println(complaints.sentences());
       System.exit(1);
       return;
     }
-    if (checkOnly) {
-      OUT.println("ok");
-      configuration.shown().forEach(OUT::println);
-      return;
+    switch (command) {
+      case "check-config" -> {
+        OUT.println("ok");
+        configuration.shown().forEach(OUT::println);
+      }
+      case "check-health" -> {
+        String complaint = HealthCheck.complaint(configuration.routing());
+        (complaint.isEmpty() ? OUT : ERR).println(complaint.isEmpty() ? "ok" : complaint);
+        System.exit(complaint.isEmpty() ? 0 : 1);
+      }
+      default -> serve(configuration);
     }
+  }
+
+  private static void serve(Configuration configuration) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Shutdown shutdown = Shutdown.install(configuration.shutdownTimeoutMs());
@@ -73,15 +83,16 @@ public final class Main {
                 .add("PostgreSQL", new EmbeddedPostgres(data, configuration.postgresql()))
                 .start();
     String node = UUID.randomUUID().toString();
+    Meters meters = shutdown.add("metrics", new Meters(version()));
     Cluster cluster =
         configuration.cluster().enabled()
-            ? Cluster.enter(configuration, database, node, options(), shutdown)
+            ? Cluster.enter(configuration, database, node, meters, options(), shutdown)
             : null;
-    Vertx vertx = cluster == null ? alone(configuration, shutdown) : cluster.vertx();
+    Vertx vertx = cluster == null ? alone(configuration, meters, shutdown) : cluster.vertx();
     EventBus bus = vertx.eventBus();
     BusCodec.install(bus);
 
-    Parts parts = new Parts(vertx, node, configuration, shutdown);
+    Parts parts = new Parts(vertx, node, configuration, shutdown, meters::text);
     parts.start(database);
     if (cluster != null) {
       cluster.greet();
@@ -112,8 +123,9 @@ public final class Main {
     untaught.forEach(chatbot -> teach(bus, chatbot, firstStart));
   }
 
-  private static Vertx alone(Configuration configuration, Shutdown shutdown) {
-    Vertx vertx = Vertx.vertx(options());
+  private static Vertx alone(Configuration configuration, Meters meters, Shutdown shutdown) {
+    Vertx vertx = meters.counted(options()).build();
+    meters.nodes(() -> 1);
     shutdown.add(
         "Vert.x",
         () -> vertx.close().await(configuration.shutdownTimeoutMs(), TimeUnit.MILLISECONDS));

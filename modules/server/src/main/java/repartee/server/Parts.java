@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import repartee.generation.GenerationVerticle;
 import repartee.knowledge.KnowledgeVerticle;
 import repartee.routing.RoutingConfiguration;
@@ -21,16 +22,26 @@ final class Parts {
   private final Vertx vertx;
   private final Configuration configuration;
   private final Shutdown shutdown;
+  private final Supplier<String> numbers;
   private final String node;
   private final Map<Role, String> ids = new ConcurrentHashMap<>();
   private final Map<Role, Future<Void>> stopping = new ConcurrentHashMap<>();
 
-  /** {@code node}: which process this is, for those who ask it for the text that it writes. */
-  Parts(Vertx vertx, String node, Configuration configuration, Shutdown shutdown) {
+  /**
+   * {@code node}: which process this is, for those who ask it for the text that it writes; {@code
+   * numbers}: what there is to be seen of it.
+   */
+  Parts(
+      Vertx vertx,
+      String node,
+      Configuration configuration,
+      Shutdown shutdown,
+      Supplier<String> numbers) {
     this.vertx = vertx;
     this.node = node;
     this.configuration = configuration;
     this.shutdown = shutdown;
+    this.numbers = numbers;
   }
 
   /** All but the doors. */
@@ -53,7 +64,7 @@ final class Parts {
   /** Opens the doors; the result is where they are. */
   String open() {
     RoutingConfiguration routing = configuration.routing();
-    RoutingVerticle doors = new RoutingVerticle(routing, node);
+    RoutingVerticle doors = new RoutingVerticle(routing, node, numbers);
     try {
       start(Role.ROUTING, doors);
     } catch (StartFailure stopped) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,5 +141,71 @@ final class LauncherToolsTest {
     SmallCheckout.Ended served = checkout.launch(Map.of(), "repartee", "serve");
 
     assertThat(served.output()).contains("jdk 25.0.2");
+  }
+
+  @Test
+  void whereNginxCannotBeHadItIsSaidAndTheOtherTestsRun() throws Exception {
+    withoutNginx("exit 100");
+
+    SmallCheckout.Ended tested = checkout.launch(tests(Map.of()), "repartee", "test");
+
+    assertThat(tested.exit()).isZero();
+    assertThat(tested.output()).contains("SKIPPED: tests behind nginx");
+    assertThat(Files.readString(checkout.root.resolve("asked"))).contains("verify");
+  }
+
+  @Test
+  void aBuildServerEndsAtOnceWhereNginxCannotBeHad() throws Exception {
+    withoutNginx("exit 100");
+
+    SmallCheckout.Ended refused = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output()).contains("with CI=true nothing is skipped");
+    assertThat(checkout.root.resolve("asked")).doesNotExist();
+  }
+
+  @Test
+  void nginxIsTakenOutOfItsPackageOnce() throws Exception {
+    withoutNginx("echo apt >> \"%s/apt\"; touch nginx_1_amd64.deb".formatted(checkout.root));
+    SmallCheckout.script(
+        checkout.tools.resolve("dpkg"),
+        "mkdir -p usr/sbin; echo '#!/bin/sh' > usr/sbin/nginx; chmod +x usr/sbin/nginx");
+
+    SmallCheckout.Ended first = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+    SmallCheckout.Ended second = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+
+    assertThat(List.of(first.exit(), second.exit())).containsOnly(0);
+    assertThat(Files.readAllLines(checkout.root.resolve("apt"))).hasSize(1);
+  }
+
+  @Test
+  void anNginxThatDoesNotRunHereIsNone() throws Exception {
+    withoutNginx("touch nginx_1_amd64.deb");
+    SmallCheckout.script(
+        checkout.tools.resolve("dpkg"),
+        "mkdir -p usr/sbin; echo 'exit 127' > usr/sbin/nginx; chmod +x usr/sbin/nginx");
+
+    SmallCheckout.Ended tested = checkout.launch(tests(Map.of()), "repartee", "test");
+
+    assertThat(tested.output()).contains("SKIPPED: tests behind nginx");
+    assertThat(checkout.root.resolve("target/tools/nginx")).doesNotExist();
+  }
+
+  /** Whatever is installed here, the launcher finds no nginx, and this in the place of apt-get. */
+  private void withoutNginx(String aptGet) throws IOException {
+    Path launcher = checkout.root.resolve("repartee");
+    String script = Files.readString(launcher);
+    String moved = script.replace("\"/usr/sbin/", "\"" + checkout.folder + "/usr/sbin/");
+    assertThat(moved).isNotEqualTo(script);
+    Files.writeString(launcher, moved);
+    SmallCheckout.script(checkout.tools.resolve("apt-get"), aptGet);
+  }
+
+  private Map<String, String> tests(Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("JAVA_HOME", checkout.jdk("25").toString());
+    environment.put("PATH", checkout.tools + ":" + checkout.bare());
+    return environment;
   }
 }

@@ -1,7 +1,6 @@
 package repartee.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,11 +44,7 @@ final class NginxIT {
 
   @BeforeAll
   static void start() {
-    boolean there = Nginx.program().isPresent();
-    if (!there && Boolean.parseBoolean(System.getenv("CI"))) {
-      throw new AssertionError("nginx is not installed, and with CI=true nothing is skipped");
-    }
-    assumeTrue(there, "SKIPPED: nginx is not installed, so nothing is tried behind it");
+    Nginx.assumeThere();
     model = FakeModel.start(VERTX).await();
     server =
         ServerProcess.start(

@@ -92,6 +92,8 @@ final class SmallCheckout {
             "uname",
             "mktemp",
             "rm",
+            "chmod",
+            "touch",
             "tr",
             "unzip",
             "tar",

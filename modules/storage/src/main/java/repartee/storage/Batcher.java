@@ -59,6 +59,11 @@ final class Batcher<Q, A> {
     return answer.future();
   }
 
+  /** How many wait; read by others than the event loop, so it may be a moment old. */
+  int waiting() {
+    return waiting.size();
+  }
+
   private void depart() {
     List<Rider<Q, A>> batch = underWay ? List.of() : board();
     if (batch.isEmpty()) {

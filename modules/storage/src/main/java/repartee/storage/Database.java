@@ -30,6 +30,7 @@ final class Database {
   private final Vertx vertx;
   private final StorageConfiguration configuration;
   private final PgConnectOptions options;
+  private final Measures measures = new Measures();
   private Connections connections;
   private int opened;
   private boolean closed;
@@ -45,18 +46,21 @@ final class Database {
   /** Many reads share a connection and do not wait for each other's answers. */
   Future<RowSet<Row>> read(String sql, Tuple arguments) {
     Connections used = connections;
-    return watched(used, statementTimeoutMs(), used.reads.preparedQuery(sql).execute(arguments));
+    return measures.read(
+        watched(used, statementTimeoutMs(), used.reads.preparedQuery(sql).execute(arguments)));
   }
 
   /** One statement that commits by itself, on a connection of its own: it may wait for a lock. */
   Future<RowSet<Row>> write(String sql, Tuple arguments) {
     Connections used = connections;
-    return watched(used, statementTimeoutMs(), used.writes.preparedQuery(sql).execute(arguments));
+    return measures.write(
+        watched(used, statementTimeoutMs(), used.writes.preparedQuery(sql).execute(arguments)));
   }
 
   <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
     Connections used = connections;
-    return watched(used, TRANSACTION_TIMEOUT_MS, used.writes.withTransaction(work));
+    return measures.transaction(
+        watched(used, TRANSACTION_TIMEOUT_MS, used.writes.withTransaction(work)));
   }
 
   Future<Void> close() {

@@ -95,6 +95,7 @@ final class Endings {
             configuration.waitQueueMax(),
             close -> Set.of(close.answer().conversationUid()),
             this::closeAll);
+    Measures.watch("close", closing);
   }
 
   Future<Closed> close(CloseTurn asked) {

@@ -169,6 +169,7 @@ final class LogWriter {
     this.batcher =
         new Batcher<>(
             configuration.batchMax(), configuration.waitQueueMax(), Entry::touches, this::send);
+    Measures.watch("write", batcher);
   }
 
   Future<Outcome> write(Entry entry) {
