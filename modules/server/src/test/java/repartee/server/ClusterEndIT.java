@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.StreamHeader;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 import repartee.testkit.ServerProcess;
 
 /** Nodes that are killed, frozen or asked to leave: whoever talks notices no more than a pause. */

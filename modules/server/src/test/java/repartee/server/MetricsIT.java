@@ -23,6 +23,7 @@ import repartee.testkit.ChatClientChannel;
 import repartee.testkit.ChatClientReply;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 import repartee.testkit.PostgreSQL;
 import repartee.testkit.ServerProcess;
 

@@ -29,6 +29,7 @@ import repartee.contract.StreamTrailer;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientChannel;
 import repartee.testkit.FakeModel;
+import repartee.testkit.Poll;
 import repartee.testkit.PostgreSQL;
 import repartee.testkit.ServerProcess;
 
@@ -299,7 +300,10 @@ final class Nodes implements AutoCloseable {
     launched.parallelStream().forEach(ServerProcess::close);
     model.close().await();
     vertx.close().await();
-    if (System.getenv("KEEPLOGS") != null) { System.out.println("logs: " + folder); return; }
+    if (System.getenv("KEEPLOGS") != null) {
+      System.out.println("logs: " + folder);
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import repartee.contract.StreamHeader;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 
 /** Two nodes that cannot reach each other for a while, but both reach the database. */
 final class PartitionIT {
@@ -58,8 +59,7 @@ final class PartitionIT {
     vertx.close().await();
   }
 
-  private static boolean isReadThere(
-      Nodes nodes, UUID bot, Nodes.Node writer, Nodes.Node reader) {
+  private static boolean isReadThere(Nodes nodes, UUID bot, Nodes.Node writer, Nodes.Node reader) {
     nodes.model.always(FakeModelScript.words("A word and another one. ".repeat(5), 20));
     StreamHeader header = Nodes.ask(writer, bot, "again", "What is said now?").header();
     String stream = Nodes.message(bot, header) + "/stream";

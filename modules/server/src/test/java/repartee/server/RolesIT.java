@@ -11,6 +11,7 @@ import repartee.contract.StreamHeader;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 import repartee.testkit.ServerProcess;
 
 /** The parts of the server on different nodes. */
@@ -46,10 +47,7 @@ final class RolesIT {
       writing.kill();
       Poll.until(() -> missing(doors).equals(List.of("generation")));
       ChatClientReply refused =
-          doors
-              .client()
-              .post(ChatClient.chat(bot), Map.of("q", "Is anybody there?"))
-              .await();
+          doors.client().post(ChatClient.chat(bot), Map.of("q", "Is anybody there?")).await();
       assertThat(refused.status()).isEqualTo(503);
       keeping.close();
       Poll.until(() -> missing(doors).equals(List.of("storage", "knowledge", "generation")));

@@ -85,9 +85,7 @@ final class RollingLoad implements AutoCloseable {
     for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
       StringBuffer text = new StringBuffer();
       try {
-        any()
-            .client()
-            .stream(
+        any().client().stream(
                 ChatClient.conversations(bot),
                 question(room, key, true),
                 part -> {
@@ -168,8 +166,7 @@ final class RollingLoad implements AutoCloseable {
         ChatClientReply reply =
             any()
                 .client()
-                .get(
-                    ChatClient.conversations(bot) + "/" + room + "/messages?limit=200")
+                .get(ChatClient.conversations(bot) + "/" + room + "/messages?limit=200")
                 .await(30, TimeUnit.SECONDS);
         log = reply.status() == 200 ? reply.json() : null;
       } catch (Exception away) {
