@@ -59,8 +59,12 @@ final class Cluster {
             configuration.roles().stream().map(Role::word).toList());
     String secret =
         DatabaseWait.until(waitMs, () -> neighbours.enter(self, cluster.formingMs()).await());
+    boolean first =
+        DatabaseWait.until(waitMs, () -> neighbours.living().await()).size() <= 1;
     HazelcastClusterManager manager =
-        new HazelcastClusterManager(ClusterNetwork.membership(address, secret, neighbours));
+        new HazelcastClusterManager(
+            ClusterNetwork.membership(
+                address, secret, new Discovery.Factory(neighbours, node), first));
     Vertx vertx =
         meters
             .counted(options.setEventBusOptions(ClusterNetwork.bus(cluster, address)))
@@ -79,7 +83,7 @@ final class Cluster {
         address.publicPort(),
         address.publicBusPort(),
         cluster.hasTls());
-    Membership.log(hazelcast);
+    Membership.watch(vertx, manager);
     return new Cluster(vertx, hazelcast, neighbours, node);
   }
 

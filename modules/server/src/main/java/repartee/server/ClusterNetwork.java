@@ -17,23 +17,26 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import repartee.contract.BusCodec;
-import repartee.storage.Neighbours;
 
 /** How a node speaks with the others: Hazelcast knows who is there, the event bus talks. */
 final class ClusterNetwork {
   private ClusterNetwork() {}
 
   /** No multicast, no looking around, no calls home: only who stands in the database. */
-  static Config membership(ClusterAddress address, String secret, Neighbours neighbours) {
+  static Config membership(
+      ClusterAddress address, String secret, Discovery.Factory discovery, boolean first) {
     Config config = ConfigUtil.loadConfig();
     config.setClusterName(clusterName(secret));
     Map.ofEntries(
             Map.entry("hazelcast.logging.type", "slf4j"),
+            // Else each line of the log would tell the cluster's name, which is the secret's.
+            Map.entry("hazelcast.logging.details.enabled", "false"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             // Ours is the orderly end.
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
             Map.entry("hazelcast.discovery.enabled", "true"),
-            Map.entry("hazelcast.wait.seconds.before.join", "0"),
+            // So long it looks for others; with 0 it looks at none, though they are there.
+            Map.entry("hazelcast.wait.seconds.before.join", first ? "0" : "1"),
             Map.entry("hazelcast.max.join.seconds", "20"),
             Map.entry("hazelcast.socket.connect.timeout.seconds", "3"),
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
@@ -59,7 +62,7 @@ final class ClusterNetwork {
     join.getAutoDetectionConfig().setEnabled(false);
     join.getDiscoveryConfig()
         .addDiscoveryStrategyConfig(
-            new DiscoveryStrategyConfig(new Discovery.Factory(neighbours), Map.of()));
+            new DiscoveryStrategyConfig(discovery, Map.of()));
     return config;
   }
 

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.storage.Neighbours;
@@ -27,15 +29,17 @@ final class Discovery extends AbstractDiscoveryStrategy {
   private static final int ANSWERS_WITHIN_MS = 3_000;
 
   private final Neighbours neighbours;
+  private final String self;
   private volatile List<Neighbours.Node> known = List.of();
 
-  private Discovery(Neighbours neighbours, ILogger logger) {
+  private Discovery(Neighbours neighbours, String self, ILogger logger) {
     super(logger, Map.of());
     this.neighbours = neighbours;
+    this.self = self;
   }
 
-  /** Makes the one of this node. */
-  record Factory(Neighbours neighbours) implements DiscoveryStrategyFactory {
+  /** Makes the one of that node, which is this one. */
+  record Factory(Neighbours neighbours, String node) implements DiscoveryStrategyFactory {
     @Override
     public Class<? extends DiscoveryStrategy> getDiscoveryStrategyType() {
       return Discovery.class;
@@ -44,8 +48,8 @@ final class Discovery extends AbstractDiscoveryStrategy {
     @SuppressWarnings("rawtypes") // as Hazelcast declares it
     @Override
     public DiscoveryStrategy newDiscoveryStrategy(
-        DiscoveryNode self, ILogger logger, Map<String, Comparable> properties) {
-      return new Discovery(neighbours, logger);
+        DiscoveryNode local, ILogger logger, Map<String, Comparable> properties) {
+      return new Discovery(neighbours, node, logger);
     }
 
     @Override
@@ -54,16 +58,27 @@ final class Discovery extends AbstractDiscoveryStrategy {
     }
   }
 
-  /** Asked by threads of Hazelcast's own, which may wait. */
+  // Asked by threads that may wait: Hazelcast's own, or one of Vert.x' workers, where a future's
+  // own await() is refused.
   @Override
   public Iterable<DiscoveryNode> discoverNodes() {
     try {
-      known = neighbours.living().await(ANSWERS_WITHIN_MS, TimeUnit.MILLISECONDS);
-    } catch (Exception away) {
-      log.debug("the database does not say who is there", away);
+      known =
+          neighbours
+              .living()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(ANSWERS_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException away) {
+      log.warn("the database does not say who is there: those that were are asked", away);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
     List<DiscoveryNode> nodes = new ArrayList<>();
     for (Neighbours.Node node : known) {
+      if (node.name().equals(self)) {
+        continue;
+      }
       try {
         nodes.add(new SimpleDiscoveryNode(new Address(node.host(), node.port())));
       } catch (UnknownHostException unknown) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.StreamHeader;
@@ -25,6 +26,10 @@ final class ClusterEndIT {
   private static final FakeModelScript SPEECH =
       FakeModelScript.words("one two three four five six seven eight nine ten. ".repeat(16), 20);
 
+  private static final int PEOPLE = LONG ? 100 : 20;
+  private static final FakeModelScript SHORT_SPEECH =
+      FakeModelScript.words("ten nine eight seven six five four three two one. ".repeat(5), 40);
+
   private static Nodes nodes;
   private static UUID bot;
 
@@ -32,6 +37,10 @@ final class ClusterEndIT {
   static void start() {
     nodes = Nodes.of(3, Map.of("REPARTEE_DRAIN_MS", "3000", "REPARTEE_ROUTING_GOODBYE_MS", "1000"));
     bot = ServeIT.taughtBot(nodes.get(0).client());
+  }
+
+  @BeforeEach
+  void speak() {
     nodes.model.always(SPEECH);
   }
 
@@ -96,6 +105,19 @@ final class ClusterEndIT {
     Nodes.Asked again = Nodes.ask(writer, bot, "frozen", "And now?");
     assertThat(again.isWhole()).isTrue();
     assertThat(again.text()).isEqualTo(SPEECH.text());
+  }
+
+  @Test
+  void aRollingRestartUnderLoadLosesNothingAndDoublesNothing() throws Exception {
+    nodes.model.always(SHORT_SPEECH);
+    try (RollingLoad load = new RollingLoad(nodes, bot, SHORT_SPEECH.text())) {
+      load.begin(PEOPLE, PEOPLE);
+      for (Nodes.Node node : nodes.all()) {
+        assertThat(node.server().terminate()).isZero();
+        nodes.replace(node);
+      }
+      System.out.println("turns while all nodes were restarted: " + load.end());
+    }
   }
 
   private static void signal(ServerProcess server, String signal) throws Exception {

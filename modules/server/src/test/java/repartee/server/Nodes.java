@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +42,7 @@ final class Nodes implements AutoCloseable {
 
   private final Path folder;
   private final List<Node> all = new CopyOnWriteArrayList<>();
+  private final List<ServerProcess> launched = new CopyOnWriteArrayList<>();
   private Map<String, String> environment = Map.of();
 
   /** A process of it, and who speaks to it. */
@@ -64,14 +64,12 @@ final class Nodes implements AutoCloseable {
   static Nodes of(int count, Map<String, String> environment) {
     Nodes nodes = new Nodes();
     nodes.environment = environment;
-    List<ServerProcess> launched = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      launched.add(nodes.launch(Map.of()));
+      nodes.launch(Map.of());
     }
     try {
-      launched.forEach(nodes::ready);
+      nodes.launched.forEach(nodes::ready);
     } catch (RuntimeException notReady) {
-      launched.forEach(ServerProcess::close);
       nodes.close();
       throw notReady;
     }
@@ -91,7 +89,10 @@ final class Nodes implements AutoCloseable {
     all.put("REPARTEE_JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1");
     all.putAll(environment);
     all.putAll(more);
-    return ServerProcess.launch(folder.resolve("node-" + UUID.randomUUID()), all, flags);
+    ServerProcess server =
+        ServerProcess.launch(folder.resolve("node-" + UUID.randomUUID()), all, flags);
+    launched.add(server);
+    return server;
   }
 
   Node start(Map<String, String> environment, String... flags) {
@@ -295,9 +296,10 @@ final class Nodes implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(node -> node.client().close());
-    all.parallelStream().forEach(node -> node.server().close());
+    launched.parallelStream().forEach(ServerProcess::close);
     model.close().await();
     vertx.close().await();
+    if (System.getenv("KEEPLOGS") != null) { System.out.println("logs: " + folder); return; }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -155,6 +155,25 @@ final class House implements AutoCloseable {
         node);
   }
 
+  /** The same question, to be answered by that node. */
+  static OpenTurn by(OpenTurn asked, String node) {
+    return new OpenTurn(
+        asked.chatbotId(),
+        asked.accountId(),
+        asked.conversationUid(),
+        asked.conversationId(),
+        asked.userId(),
+        asked.question(),
+        asked.language(),
+        asked.messageKey(),
+        asked.admitted(),
+        asked.bot(),
+        asked.isQaMode(),
+        asked.memorySize(),
+        asked.waitingMax(),
+        node);
+  }
+
   BeginTurn next(Chatbot chatbot, UUID conversation, TurnOrder order) {
     return new BeginTurn(chatbot.id(), conversation, bot(chatbot), true, 6, order, node);
   }
