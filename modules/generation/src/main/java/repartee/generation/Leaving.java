@@ -60,17 +60,14 @@ final class Leaving {
   private Future<Void> drain(long untilNanos) {
     return turns.isIdle() || System.nanoTime() - untilNanos >= 0
         ? Future.succeededFuture()
-        : vertx
-            .timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)
-            .compose(later -> drain(untilNanos));
+        : vertx.timer(LOOK_EVERY_MS, TimeUnit.MILLISECONDS).compose(later -> drain(untilNanos));
   }
 
   // Saved once more, so that who reads on elsewhere finds all that was told.
   private Future<Void> leave() {
     return progress
         .save()
-        .compose(
-            saved -> LeaveAnswers.ADDRESS.ask(vertx.eventBus(), new LeaveAnswers(node)))
+        .compose(saved -> LeaveAnswers.ADDRESS.ask(vertx.eventBus(), new LeaveAnswers(node)))
         .otherwise(new Left(false))
         .compose(
             left -> {

@@ -52,8 +52,7 @@ final class Channel {
     this.line = new ChannelLine(socket, configuration, this::cut);
     this.attachments = new Attachments(vertx, line, watch, configuration, member.chatbot().id());
     this.questions =
-        new ChannelQuestions(
-            vertx, line, member, asking, stopping, attachments, watch, configuration);
+        new ChannelQuestions(line, member, asking, stopping, attachments, watch, configuration);
     this.noticesMax = 2 * configuration.channelQuestionsMax();
   }
 

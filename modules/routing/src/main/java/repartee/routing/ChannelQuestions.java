@@ -3,7 +3,6 @@ package repartee.routing;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AnswerBegun;
@@ -18,7 +17,6 @@ import repartee.contract.StopAnswer;
  * in their order. Those of the conversation that the channel is attached to are answered there.
  */
 final class ChannelQuestions {
-  private final Vertx vertx;
   private final ChannelLine line;
   private final Channels.Member member;
   private final Asking asking;
@@ -33,7 +31,6 @@ final class ChannelQuestions {
   private @Nullable UUID toldTo;
 
   ChannelQuestions(
-      Vertx vertx,
       ChannelLine line,
       Channels.Member member,
       Asking asking,
@@ -41,7 +38,6 @@ final class ChannelQuestions {
       Attachments attachments,
       LogWatch watch,
       RoutingConfiguration configuration) {
-    this.vertx = vertx;
     this.line = line;
     this.member = member;
     this.asking = asking;

@@ -185,9 +185,7 @@ final class Telling {
     UUID conversation = answer.conversationUid();
     heard = watch.heard(conversation);
     OpenReading.ADDRESS
-        .ask(
-            bus,
-            new OpenReading(answer.chatbotId(), conversation.toString(), answer.messageId()))
+        .ask(bus, new OpenReading(answer.chatbotId(), conversation.toString(), answer.messageId()))
         .compose(found -> isContinued(before, found).map(same -> resume(found, same)))
         .onFailure(
             cause -> {
