@@ -61,9 +61,11 @@ final class Elsewhere {
               }
             },
             cause -> {
-              switch (Problem.of(cause).kind()) {
-                case UNKNOWN_CONVERSATION, OTHER_EPOCH -> reading.tryFail(cause);
-                default -> watch.pause(PATIENCE.toMillis()).onSuccess(later -> look());
+              if (Problem.of(cause).kind() == Problem.Kind.UNKNOWN_CONVERSATION) {
+                // It was removed.
+                reading.tryFail(cause);
+              } else {
+                watch.pause(PATIENCE.toMillis()).onSuccess(later -> look());
               }
             });
   }

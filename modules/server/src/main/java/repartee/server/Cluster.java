@@ -59,8 +59,7 @@ final class Cluster {
             configuration.roles().stream().map(Role::word).toList());
     String secret =
         DatabaseWait.until(waitMs, () -> neighbours.enter(self, cluster.formingMs()).await());
-    boolean first =
-        DatabaseWait.until(waitMs, () -> neighbours.living().await()).size() <= 1;
+    boolean first = DatabaseWait.until(waitMs, () -> neighbours.living().await()).size() <= 1;
     HazelcastClusterManager manager =
         new HazelcastClusterManager(
             ClusterNetwork.membership(

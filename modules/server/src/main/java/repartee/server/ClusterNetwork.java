@@ -61,8 +61,7 @@ final class ClusterNetwork {
     join.getTcpIpConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     join.getDiscoveryConfig()
-        .addDiscoveryStrategyConfig(
-            new DiscoveryStrategyConfig(discovery, Map.of()));
+        .addDiscoveryStrategyConfig(new DiscoveryStrategyConfig(discovery, Map.of()));
     return config;
   }
 

@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -287,19 +285,12 @@ final class Nodes implements AutoCloseable {
         .json();
   }
 
-  static Set<String> statesOf(JsonNode log) {
-    Set<String> states = new TreeSet<>();
-    log.forEach(message -> states.add(message.at("/state").asText()));
-    return states;
-  }
-
   @Override
   public void close() {
     all.forEach(node -> node.client().close());
     launched.parallelStream().forEach(ServerProcess::close);
     model.close().await();
     vertx.close().await();
-    if (System.getenv("KEEPLOGS") != null) { System.out.println("logs: " + folder); return; }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -58,8 +58,7 @@ final class PartitionIT {
     vertx.close().await();
   }
 
-  private static boolean isReadThere(
-      Nodes nodes, UUID bot, Nodes.Node writer, Nodes.Node reader) {
+  private static boolean isReadThere(Nodes nodes, UUID bot, Nodes.Node writer, Nodes.Node reader) {
     nodes.model.always(FakeModelScript.words("A word and another one. ".repeat(5), 20));
     StreamHeader header = Nodes.ask(writer, bot, "again", "What is said now?").header();
     String stream = Nodes.message(bot, header) + "/stream";

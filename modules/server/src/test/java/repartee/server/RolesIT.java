@@ -46,10 +46,7 @@ final class RolesIT {
       writing.kill();
       Poll.until(() -> missing(doors).equals(List.of("generation")));
       ChatClientReply refused =
-          doors
-              .client()
-              .post(ChatClient.chat(bot), Map.of("q", "Is anybody there?"))
-              .await();
+          doors.client().post(ChatClient.chat(bot), Map.of("q", "Is anybody there?")).await();
       assertThat(refused.status()).isEqualTo(503);
       keeping.close();
       Poll.until(() -> missing(doors).equals(List.of("storage", "knowledge", "generation")));

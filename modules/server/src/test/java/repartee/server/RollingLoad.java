@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import repartee.contract.DelimitedStreamParser.Part;
 import repartee.contract.MessageState;
 import repartee.contract.StreamHeader;
@@ -83,11 +84,9 @@ final class RollingLoad implements AutoCloseable {
 
   private String streamed(String room, String key) {
     for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
-      StringBuffer text = new StringBuffer();
+      StringBuilder text = new StringBuilder();
       try {
-        any()
-            .client()
-            .stream(
+        any().client().stream(
                 ChatClient.conversations(bot),
                 question(room, key, true),
                 part -> {
@@ -168,8 +167,7 @@ final class RollingLoad implements AutoCloseable {
         ChatClientReply reply =
             any()
                 .client()
-                .get(
-                    ChatClient.conversations(bot) + "/" + room + "/messages?limit=200")
+                .get(ChatClient.conversations(bot) + "/" + room + "/messages?limit=200")
                 .await(30, TimeUnit.SECONDS);
         log = reply.status() == 200 ? reply.json() : null;
       } catch (Exception away) {
@@ -209,7 +207,7 @@ final class RollingLoad implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private ChatClientChannel channel;
-    private StreamHeader open;
+    private @Nullable StreamHeader open;
 
     Follower(UUID conversation) {
       this.conversation = conversation;

@@ -119,8 +119,7 @@ class NeighboursTest {
   @Test
   void aNodeThatKeepsNothingIsAliveAsLongAsItSaysSo() {
     House house = new House(House.configuration(url, 1_500, 1, 600_000), "one");
-    LogEntry theirs =
-        house.begun(House.by(house.question(house.chatbot(), "c", "q"), "writer"));
+    LogEntry theirs = house.begun(House.by(house.question(house.chatbot(), "c", "q"), "writer"));
 
     house.ask(KeepAlive.ADDRESS, new KeepAlive("writer"));
     house.ask(KeepAlive.ADDRESS, new KeepAlive("one"));
