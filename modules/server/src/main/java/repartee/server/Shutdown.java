@@ -28,7 +28,8 @@ final class Shutdown {
 
   private record Step(String name, AutoCloseable part) {}
 
-  private Shutdown(int timeoutMs) {
+  /** That ends nothing by itself. */
+  Shutdown(int timeoutMs) {
     this.timeoutMs = timeoutMs;
   }
 
@@ -99,7 +100,8 @@ final class Shutdown {
     }
   }
 
-  private void stopAll() {
+  /** What was started last first; the process goes on. */
+  void stopAll() {
     for (Step step = next(); step != null; step = next()) {
       stop(step);
     }
