@@ -52,8 +52,8 @@ final class Hands {
           epoch = m.epoch + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
           adoptions = m.adoptions + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
           updated_at = greatest(now(), m.created_at)
-        FROM conversation c
-        WHERE c.uid = $1 AND m.conversation = $1 AND m.id = c.answering
+        WHERE m.conversation = $1
+          AND m.id = (SELECT answering FROM conversation WHERE uid = $1)
           AND m.state IS NOT DISTINCT FROM 'streaming'
       ), silenced AS (
         UPDATE message SET waits = false WHERE conversation = $1 AND waits
