@@ -129,7 +129,7 @@ final class House implements AutoCloseable {
             .deployVerticle(
                 () -> {
                   RoutingVerticle door =
-                      new RoutingVerticle(configuration, "node", () -> "numbers 1\n");
+                      new RoutingVerticle(configuration, NODE, () -> "numbers 1\n");
                   doors.add(door);
                   return door;
                 },
