@@ -74,10 +74,12 @@ final class ClusterTest {
                 "REPARTEE_ADMIN_KEY",
                 Nodes.KEY));
     Shutdown shutdown = new Shutdown(configuration.shutdownTimeoutMs());
-    Cluster cluster = Cluster.enter(configuration, database, name, new VertxOptions(), shutdown);
+    Meters meters = shutdown.add("metrics", new Meters(name));
+    Cluster cluster =
+        Cluster.enter(configuration, database, name, meters, new VertxOptions(), shutdown);
     Vertx vertx = cluster.vertx();
     BusCodec.install(vertx.eventBus());
-    Parts parts = new Parts(vertx, name, configuration, shutdown);
+    Parts parts = new Parts(vertx, name, configuration, shutdown, meters::text);
     parts.start(database);
     cluster.greet();
     new FirstStart(DataFolder.open(data)).begin(vertx.eventBus(), configuration).await();
