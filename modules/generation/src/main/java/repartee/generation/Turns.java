@@ -77,9 +77,10 @@ final class Turns {
     }
     Language language =
         ask.language() == null ? LanguageDetector.detect(ask.question()) : ask.language();
-    Future<Turn> opened = OpenTurn.ADDRESS.ask(vertx.eventBus(), opening(ask, language));
-    // Mostly the question is answered at once; where it is not, nobody looks at what was found.
+    // Mostly the question is answered at once; where it is not, nobody looks at what is found. It
+    // is searched for first: that takes longest.
     Future<Matches> found = prompts.search(ask.chatbot(), ask.question(), language);
+    Future<Turn> opened = OpenTurn.ADDRESS.ask(vertx.eventBus(), opening(ask, language));
     return opened
         .onFailure(refused -> live.release())
         .compose(

@@ -26,7 +26,13 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     uses.put(connection, new Use());
-    connection.closeHandler(closed -> uses.remove(connection));
+    // Its own close handler is not told of the end of one that has become a channel.
+    Hangup.ended(connection, () -> uses.remove(connection));
+  }
+
+  /** How many are open. */
+  int size() {
+    return uses.size();
   }
 
   /** A request is idle no more until its answer has ended. */

@@ -34,6 +34,13 @@ final class Hangup {
     }
   }
 
+  /** Runs on the connection's event loop when its socket is closed, whatever it has become. */
+  static void ended(HttpConnection connection, Runnable then) {
+    if (connection instanceof HttpServerConnection http) {
+      http.channelHandlerContext().channel().closeFuture().addListener(closed -> then.run());
+    }
+  }
+
   // From the pipeline's outer end: asked from farther in, Vert.x would be polite again.
   private static void cut(Channel channel) {
     ChannelHandlerContext outermost = channel.pipeline().firstContext();
