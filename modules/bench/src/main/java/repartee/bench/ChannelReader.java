@@ -9,44 +9,27 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import repartee.contract.DelimitedStreamWriter;
 
-/**
- * Who reads a conversation on a channel. It looks for the marks between header, text and trailer
- * only: to parse each header would burden the machine that is measured.
- */
+/** Who reads a conversation on a channel. */
 final class ChannelReader {
-  private static final String MAGIC = DelimitedStreamWriter.MAGIC;
-
   private final ClientWebSocket socket;
-  private final Listener listener;
-  private final StringBuilder pending = new StringBuilder();
-  private boolean inText;
+  private final ChannelText.Listener listener;
+  private final ChannelText text;
   private boolean left;
 
-  /** What is done with what comes, all on one event loop. */
-  interface Listener {
-    /** Of a message's text, up to the last space that has come. */
-    void text(String words);
-
-    /** A message is over. */
-    void ended();
-
-    /** The server closed the channel, or says that something is wrong. */
-    void failed(Throwable cause);
-  }
-
-  private ChannelReader(ClientWebSocket socket, Listener listener) {
+  private ChannelReader(ClientWebSocket socket, ChannelText.Listener listener) {
     this.socket = socket;
     this.listener = listener;
+    this.text = new ChannelText(listener);
     socket
-        .textMessageHandler(this::take)
+        .textMessageHandler(text::take)
         .exceptionHandler(this::broken)
         .closeHandler(closed -> broken(new IOException("closed: " + socket.closeStatusCode())));
   }
 
   /** Opens a channel to the chatbot; called on the loop on which all of it is to happen. */
-  static Future<ChannelReader> open(WebSocketClient client, Subject subject, Listener listener) {
+  static Future<ChannelReader> open(
+      WebSocketClient client, Subject subject, ChannelText.Listener listener) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(Stand.HOST)
@@ -67,8 +50,8 @@ final class ChannelReader {
       int offset,
       Until end) {
     Promise<Void> got = Promise.promise();
-    Listener listener =
-        new Listener() {
+    ChannelText.Listener listener =
+        new ChannelText.Listener() {
           @Override
           public void text(String words) {
             if (end == Until.TEXT) {
@@ -105,7 +88,9 @@ final class ChannelReader {
 
   /** Is told the conversation from there on. */
   Future<Void> attach(UUID conversation, int after, int offset) {
-    inText = offset > 0;
+    if (offset > 0) {
+      text.beginInText();
+    }
     JsonObject place =
         new JsonObject()
             .put("conversation_uid", conversation.toString())
@@ -121,32 +106,6 @@ final class ChannelReader {
   Future<Void> leave() {
     left = true;
     return socket.close();
-  }
-
-  private void take(String frame) {
-    pending.append(frame);
-    for (int mark; (mark = pending.indexOf(MAGIC)) >= 0; ) {
-      if (inText) {
-        tell(mark);
-        listener.ended();
-      }
-      inText = !inText;
-      pending.delete(0, mark + MAGIC.length());
-    }
-    if (inText) {
-      // Words never end with a part of the mark.
-      int words = pending.lastIndexOf(" ") + 1;
-      tell(words);
-      pending.delete(0, words);
-    } else if (pending.indexOf("{\"code\":") >= 0) {
-      listener.failed(new IOException(pending.toString()));
-    }
-  }
-
-  private void tell(int length) {
-    if (length > 0) {
-      listener.text(pending.substring(0, length));
-    }
   }
 
   private void broken(Throwable cause) {

@@ -135,7 +135,7 @@ final class Crowd {
   }
 
   /** Is told the first answer, then a question, then the answer that is watched. */
-  private final class Each implements ChannelReader.Listener {
+  private final class Each implements ChannelText.Listener {
     private static final int QUESTION = 1;
 
     private int told;
