@@ -159,7 +159,7 @@ class OpenAiModelTest {
 
   @Test
   void aFullQueueIsBusy() {
-    model.always(FakeModelScript.says("x").after(300));
+    model.always(FakeModelScript.says("x").after(2_000));
 
     var begun = IntStream.range(0, 80).mapToObj(i -> house.ask("q" + i)).toList();
     var ends = begun.stream().map(house::readAll).toList();
