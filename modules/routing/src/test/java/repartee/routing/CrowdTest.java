@@ -18,7 +18,6 @@ final class CrowdTest {
   private static final int CHANNELS = 200;
   private static final String PIECE = "x".repeat(16_000);
 
-  private final House house = new House(House.crowded(CHANNELS + 1, 32 << 10, 1000));
   private final List<RawSocket> stalled = new ArrayList<>();
 
   @AfterEach
@@ -26,11 +25,30 @@ final class CrowdTest {
     for (RawSocket socket : stalled) {
       socket.close();
     }
-    house.close();
   }
 
   @Test
   void whoStallsIsGivenUpAndChangesNothingForOthers() throws Exception {
+    // No ping comes to help.
+    try (House house = new House(crowded(600_000))) {
+      whoStallsIsGivenUp(house);
+    }
+  }
+
+  @Test
+  void whoStallsBeforeAnAnswerOfAnotherNodeIsGivenUpToo() throws Exception {
+    // That answer's conversation is unknown here, so its reading ends early, and what is left in
+    // the socket is below the buffer: it is the ping that finds such a channel.
+    try (House house = new House(crowded(2_000), 1, "another")) {
+      whoStallsIsGivenUp(house);
+    }
+  }
+
+  private static RoutingConfiguration crowded(int pingMs) {
+    return House.crowded(CHANNELS + 1, 32 << 10, 1000, pingMs);
+  }
+
+  private void whoStallsIsGivenUp(House house) throws Exception {
     house.reading = read -> House.piece(PIECE, MessageState.STREAMING);
     LiveLog.Talk talk = house.log.talk();
     LiveLog.Line answer = house.log.answer(talk, "What?", null);
@@ -67,11 +85,11 @@ final class CrowdTest {
     }
     // All places were taken: those who have them now had to be given up.
     for (int i = 0; i < CHANNELS; i++) {
-      Poll.until(this::opens);
+      Poll.until(() -> opens(house));
     }
   }
 
-  private boolean opens() {
+  private static boolean opens(House house) {
     return house
         .client()
         .channel(ChatClient.chat(house.bot.id()), Map.of(), part -> {})

@@ -121,6 +121,11 @@ final class House implements AutoCloseable {
   }
 
   House(RoutingConfiguration configuration, int instances) {
+    this(configuration, instances, NODE);
+  }
+
+  /** Doors of the node of this name; answers are written by {@link #NODE}. */
+  House(RoutingConfiguration configuration, int instances, String doorNode) {
     BusCodec.install(vertx.eventBus());
     serve(vertx.eventBus());
     List<RoutingVerticle> doors = new CopyOnWriteArrayList<>();
@@ -129,7 +134,7 @@ final class House implements AutoCloseable {
             .deployVerticle(
                 () -> {
                   RoutingVerticle door =
-                      new RoutingVerticle(configuration, NODE, () -> "numbers 1\n");
+                      new RoutingVerticle(configuration, doorNode, () -> "numbers 1\n");
                   doors.add(door);
                   return door;
                 },
@@ -170,8 +175,9 @@ final class House implements AutoCloseable {
   }
 
   /** Doors for many, who are given up when they read nothing for so long. */
-  static RoutingConfiguration crowded(int channelsMax, int bufferBytesMax, int stalledMs) {
-    RoutingConfiguration usual = configuration(0, 0, 600_000, stalledMs);
+  static RoutingConfiguration crowded(
+      int channelsMax, int bufferBytesMax, int stalledMs, int pingMs) {
+    RoutingConfiguration usual = configuration(0, 0, pingMs, stalledMs);
     return new RoutingConfiguration(
         usual.host(),
         usual.port(),
