@@ -50,7 +50,7 @@ public record Address<Q extends Record, A extends Record>(
                 cause instanceof ReplyException bad && bad.failureType() == ReplyFailure.NO_HANDLERS
                     ? request(bus, asked, false)
                     : Future.failedFuture(cause))
-        .map(reply -> answer.cast(reply.body()))
+        .map(reply -> Words.from(reply, answer))
         .onComplete(over -> QuestionTimes.asked(this, begunNanos))
         .recover(cause -> Future.failedFuture(Problem.of(cause)));
   }
@@ -77,9 +77,16 @@ public record Address<Q extends Record, A extends Record>(
 
   private void answer(Message<?> message, Function<Q, Future<A>> answerer) {
     long begunNanos = System.nanoTime();
+    Q asked;
+    try {
+      asked = Words.from(message, question);
+    } catch (Problem noQuestion) {
+      message.reply(noQuestion);
+      return;
+    }
     Future<A> answered;
     try {
-      answered = answerer.apply(question.cast(message.body()));
+      answered = answerer.apply(asked);
     } catch (RuntimeException thrown) {
       answered = Future.failedFuture(thrown);
     }

@@ -244,29 +244,6 @@ final class BusTest {
             .isSameAs(near);
       }
     }
-
-    private static Vertx node(String cluster) {
-      Config config = ConfigUtil.loadConfig();
-      config.setClusterName(cluster);
-      config.setProperty("hazelcast.logging.type", "slf4j");
-      config.setProperty("hazelcast.phone.home.enabled", "false");
-      config.setProperty("hazelcast.wait.seconds.before.join", "0");
-      var join = config.getNetworkConfig().getJoin();
-      join.getAutoDetectionConfig().setEnabled(false);
-      join.getMulticastConfig().setEnabled(false);
-      join.getTcpIpConfig().setEnabled(true).addMember("127.0.0.1");
-      config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-      VertxOptions options =
-          new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1"));
-      Vertx vertx =
-          Vertx.builder()
-              .with(options)
-              .withClusterManager(new HazelcastClusterManager(config))
-              .buildClustered()
-              .await();
-      BusCodec.install(vertx.eventBus());
-      return vertx;
-    }
   }
 
   @Test
@@ -277,5 +254,29 @@ final class BusTest {
     assertThatThrownBy(() -> new BusCodec().decodeFromWire(0, wire))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Json$X");
+  }
+
+  /** One of a cluster of that name on loopback. */
+  static Vertx node(String cluster) {
+    Config config = ConfigUtil.loadConfig();
+    config.setClusterName(cluster);
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    var join = config.getNetworkConfig().getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).addMember("127.0.0.1");
+    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+    VertxOptions options =
+        new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1"));
+    Vertx vertx =
+        Vertx.builder()
+            .with(options)
+            .withClusterManager(new HazelcastClusterManager(config))
+            .buildClustered()
+            .await();
+    BusCodec.install(vertx.eventBus());
+    return vertx;
   }
 }

@@ -3,7 +3,8 @@ package repartee.generation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -27,7 +28,8 @@ import repartee.contract.TextPlace;
 final class Readings {
   private static final Logger log = LoggerFactory.getLogger(Readings.class);
   // The reply that began an answer here comes within the bus's patience, or never.
-  private static final Duration ORPHANED_AFTER = Duration.ofSeconds(30);
+  private static final long ORPHANED_AFTER_NS = Duration.ofSeconds(30).toNanos();
+  private static final int MISSED_MAX = 1_000;
   private static final int LOOK_AGAIN_MS = 1_000;
 
   private final Vertx vertx;
@@ -35,6 +37,9 @@ final class Readings {
   private final String node;
   private final LiveAnswers live;
   private final NextTurns nextTurns;
+  // Since when, by this process' own count: the log is dated by the database's clock, and this
+  // machine's may be minutes away from it.
+  private final Map<AnswerRef, Long> missedSince = new LinkedHashMap<>();
 
   Readings(
       Vertx vertx,
@@ -114,7 +119,7 @@ final class Readings {
    * lost. Then it will be adopted, and is another one.
    */
   private Future<AnswerPiece> unwritten(LogEntry stored, ReadAnswer reading) {
-    if (node.equals(stored.node()) && isOrphan(stored.message())) {
+    if (node.equals(stored.node()) && isOrphan(stored.ref())) {
       return end(stored).compose(ended -> read(reading));
     }
     return vertx
@@ -122,14 +127,20 @@ final class Readings {
         .map(late -> new AnswerPiece("", MessageState.STREAMING, null));
   }
 
-  private static boolean isOrphan(Message message) {
-    return Duration.between(message.updatedAt(), Instant.now()).compareTo(ORPHANED_AFTER) >= 0;
+  private boolean isOrphan(AnswerRef ref) {
+    long now = System.nanoTime();
+    Long since = missedSince.putIfAbsent(ref, now);
+    if (missedSince.size() > MISSED_MAX) {
+      missedSince.remove(missedSince.keySet().iterator().next());
+    }
+    return since != null && now - since >= ORPHANED_AFTER_NS;
   }
 
   /** Nobody adopts what a living node has begun and never heard of. */
   private Future<Void> end(LogEntry stored) {
     Message message = stored.message();
     log.warn("an answer that nobody writes is ended message={}", message.id());
+    missedSince.remove(stored.ref());
     return CloseTurn.ADDRESS
         .ask(
             vertx.eventBus(),

@@ -2,7 +2,6 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +46,9 @@ final class Keys {
     return callerOfHash(ApiToken.hash(token));
   }
 
-  /**
-   * As {@link #caller}, by the token's hash; a key that has expired meanwhile is not remembered.
-   */
+  /** As {@link #caller}, by the token's hash. Whether it has expired the database says. */
   Future<Caller> callerOfHash(String hash) {
-    return callers
-        .get(hash, () -> CheckKey.ADDRESS.ask(bus, new CheckKey(hash)))
-        .compose(
-            caller ->
-                isExpired(caller.expiresAt())
-                    ? Future.failedFuture(Problems.badKey())
-                    : Future.succeededFuture(caller));
+    return callers.get(hash, () -> CheckKey.ADDRESS.ask(bus, new CheckKey(hash)));
   }
 
   /** Fails with {@code NO_API_ACCESS} or {@code FORBIDDEN}. */
@@ -78,9 +69,5 @@ final class Keys {
   private boolean hasApi(Caller caller) {
     RoutingConfiguration.Plan plan = plans.get(caller.plan());
     return caller.scope() == Scope.ADMIN || (plan != null && plan.api());
-  }
-
-  private static boolean isExpired(@Nullable Instant expiresAt) {
-    return expiresAt != null && !expiresAt.isAfter(Instant.now());
   }
 }

@@ -248,7 +248,7 @@ final class House implements AutoCloseable {
   /** A key of a new token. */
   String key(UUID account, String plan, Scope scope) {
     ApiToken token = ApiToken.random();
-    callers.put(ApiToken.hash(token.text()), new Caller(token.keyId(), account, plan, scope, null));
+    callers.put(ApiToken.hash(token.text()), new Caller(token.keyId(), account, plan, scope));
     return token.text();
   }
 
@@ -383,12 +383,7 @@ final class House implements AutoCloseable {
             create -> {
               callers.put(
                   create.hash(),
-                  new Caller(
-                      create.keyId(),
-                      create.accountId(),
-                      "paid",
-                      create.scope(),
-                      create.expiresAt()));
+                  new Caller(create.keyId(), create.accountId(), "paid", create.scope()));
               return Future.succeededFuture(
                   new ApiKey(
                       create.keyId(),

@@ -9,6 +9,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +110,41 @@ final class HouseTest {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(Throwable.class, "printStackTrace")
+        .check(HOUSE);
+  }
+
+  /**
+   * The clocks of machines differ, the database has one: what is decided by the time of day is
+   * decided there. What only lasts is counted by {@link System#nanoTime()}.
+   */
+  @Test
+  void nothingIsDecidedByAMachinesClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("repartee.bench", "repartee.testkit")
+        .and()
+        // Tells a client that the time it sends has passed, or how long it may wait.
+        .haveSimpleNameNotEndingWith("KeyRoutes")
+        .and()
+        .haveSimpleNameNotEndingWith("Limits")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(OffsetDateTime.class, "now")
+        .orShould()
+        .callMethod(ZonedDateTime.class, "now")
+        .orShould()
+        .callMethod(LocalDate.class, "now")
+        .orShould()
+        .callMethod(LocalDateTime.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Date.class)
         .check(HOUSE);
   }
 }

@@ -47,7 +47,7 @@ final class KeyTable {
   private static final String CHECK =
       """
       WITH found AS (
-        SELECT k.id, k.account, k.scope, k.expires_at, a.plan
+        SELECT k.id, k.account, k.scope, a.plan
         FROM api_key k JOIN account a ON a.id = k.account
         WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > now())
       ), due AS (
@@ -213,8 +213,7 @@ final class KeyTable {
         row.getUUID("id"),
         row.getUUID("account"),
         row.getString("plan"),
-        Rows.choice(Scope.class, row.getString("scope")),
-        Rows.instantOrNull(row, "expires_at"));
+        Rows.choice(Scope.class, row.getString("scope")));
   }
 
   private static ApiKey key(Row row) {
