@@ -132,8 +132,7 @@ final class DoorTest {
   void aKeyThatStorageDoesNotKnowAnyMoreIsNotRememberedForLong() {
     ApiToken token = ApiToken.random();
     house.callers.put(
-        ApiToken.hash(token.text()),
-        new Caller(token.keyId(), house.account, "paid", Scope.OWNER));
+        ApiToken.hash(token.text()), new Caller(token.keyId(), house.account, "paid", Scope.OWNER));
     ChatClient client = house.as(token.text());
     assertThat(client.get("/api/v1/backend").await().status()).isEqualTo(200);
 
