@@ -258,6 +258,7 @@ final class ChannelEndTest {
 
   @Test
   void aKeyThatExpiresEndsItsChannels() throws Exception {
+    begin(House.remembering(500));
     ApiToken token = ApiToken.random();
     house()
         .callers
