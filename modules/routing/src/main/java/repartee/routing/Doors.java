@@ -23,7 +23,8 @@ final class Doors {
       String node,
       Doorkeeper doorkeeper,
       RoutingConfiguration configuration,
-      Supplier<String> numbers) {
+      Supplier<String> numbers,
+      Router pages) {
     this.configuration = configuration;
     EventBus bus = vertx.eventBus();
     logWatch = new LogWatch(vertx, node, configuration);
@@ -55,6 +56,7 @@ final class Doors {
     new HealthRoutes(bus, doorkeeper).mount(paths);
     new MetricsRoutes(vertx, configuration.metrics(), numbers).mount(paths);
     paths.close();
+    router.route("/*").subRouter(pages);
     router.route().handler(context -> Visit.fail(context.request(), Problems.unknownPath()));
     router.errorHandler(400, Doors::malformed);
     router.errorHandler(404, Doors::malformed);

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +130,7 @@ final class House implements AutoCloseable {
             .deployVerticle(
                 () -> {
                   RoutingVerticle door =
-                      new RoutingVerticle(configuration, NODE, () -> "numbers 1\n");
+                      new RoutingVerticle(configuration, NODE, () -> "numbers 1\n", Router::router);
                   doors.add(door);
                   return door;
                 },
