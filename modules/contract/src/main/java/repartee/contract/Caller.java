@@ -4,6 +4,22 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who stands behind a key, and what it may do there. */
+/**
+ * Who stands behind a token, and what it may do there.
+ *
+ * @param keyId the key, or that of a session; null for a visitor, who has none
+ * @param expiresAt from when on it opens nothing any more
+ * @param visitor who it is, for scope {@code VISITOR} alone
+ */
 public record Caller(
-    UUID keyId, UUID accountId, String plan, Scope scope, @Nullable Instant expiresAt) {}
+    @Nullable UUID keyId,
+    UUID accountId,
+    String plan,
+    Scope scope,
+    @Nullable Instant expiresAt,
+    @Nullable Visitor visitor) {
+  /** Somebody with a key. */
+  public Caller(UUID keyId, UUID accountId, String plan, Scope scope, @Nullable Instant expiresAt) {
+    this(keyId, accountId, plan, scope, expiresAt, null);
+  }
+}

@@ -76,6 +76,7 @@ final class House implements AutoCloseable {
   static final Instant TIME = Instant.parse("2023-06-16T18:18:38.883440Z");
   static final String NODE = "here";
   static final int LOOK_AGAIN_MS = 200;
+  static final int STRANGERS_PER_MINUTE = 20;
 
   final Vertx vertx = Vertx.vertx();
   final UUID account = UUID.randomUUID();
@@ -191,6 +192,12 @@ final class House implements AutoCloseable {
         usual.goodbyeMs(),
         usual.drainMs(),
         usual.trustedProxies(),
+        usual.visitorTokenMs(),
+        usual.visitorKeepDays(),
+        usual.visitorVouchedMs(),
+        usual.visitorsPerMinute(),
+        usual.sessionMs(),
+        usual.loginsPerMinute(),
         usual.metrics());
   }
 
@@ -223,6 +230,12 @@ final class House implements AutoCloseable {
         0,
         5_000,
         trustedProxies,
+        900_000,
+        30,
+        86_400_000,
+        STRANGERS_PER_MINUTE,
+        43_200_000,
+        STRANGERS_PER_MINUTE,
         new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
 
@@ -415,7 +428,7 @@ final class House implements AutoCloseable {
         RevokeKey.ADDRESS.serve(
             bus,
             revoke -> {
-              callers.values().removeIf(caller -> caller.keyId().equals(revoke.keyId()));
+              callers.values().removeIf(caller -> revoke.keyId().equals(caller.keyId()));
               KeysChanged.EVENT.publish(bus, new KeysChanged(revoke.accountId()));
               return Future.succeededFuture(new Done());
             }));
