@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language a language, or null for the question's own
  * @param admitted the limits allow a new question; see {@link OpenTurn}
+ * @param visitor who asks, if it is a visitor; see {@link OpenTurn}
  */
 public record Ask(
     Chatbot chatbot,
@@ -18,7 +19,8 @@ public record Ask(
     String question,
     @Nullable Language language,
     @Nullable String messageKey,
-    boolean admitted) {
+    boolean admitted,
+    @Nullable Visitor visitor) {
   /** Answered by generation. */
   public static final Address<Ask, Asked> ADDRESS =
       new Address<>("generation.ask", Ask.class, Asked.class);

@@ -1,8 +1,8 @@
 package repartee.contract;
 
 /**
- * Who holds the token with this hash ({@link ApiToken#hash}). Fails with {@code BAD_KEY} if it is
- * unknown, revoked or expired.
+ * Who holds the token with this hash ({@link ApiToken#hash}): a key, or a session of one, which
+ * lasts longer by being asked for. Fails with {@code BAD_KEY} if it is unknown, revoked or expired.
  */
 public record CheckKey(String hash) {
   /** Answered by storage. */

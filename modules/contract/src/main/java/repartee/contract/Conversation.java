@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation, without its messages.
  *
- * @param id the client's own id, else the uid as text
+ * @param id the client's own id; the uid as text where there is none, or where a visitor began it,
+ *     whose names are understood from that visitor alone
  * @param userId who began it
  * @param heldBy the person who has taken it over; null while the bot answers
  * @param lastSeq how many messages it has

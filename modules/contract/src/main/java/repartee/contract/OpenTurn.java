@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     case, within a bound
  * @param waitingMax how many questions of a conversation may wait
  * @param node which process will write the answer
+ * @param visitor who asks, if it is a visitor, whose id {@code userId} then is: the conversation
+ *     must be their own, and their names for conversations are apart from all others'; null: asked
+ *     with a key, in whichever conversation
  */
 public record OpenTurn(
     UUID chatbotId,
@@ -37,7 +40,8 @@ public record OpenTurn(
     boolean isQaMode,
     int memorySize,
     int waitingMax,
-    String node) {
+    String node,
+    @Nullable Visitor visitor) {
   /** Answered by storage. */
   public static final Address<OpenTurn, Turn> ADDRESS =
       new Address<>("storage.open-turn", OpenTurn.class, Turn.class);

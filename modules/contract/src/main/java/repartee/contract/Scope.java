@@ -2,7 +2,7 @@ package repartee.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a key may do. */
+/** What a key, or a visitor's token, may do. */
 public enum Scope {
   /** The whole server. */
   @JsonProperty("admin")
@@ -15,5 +15,8 @@ public enum Scope {
   AGENT,
   /** Ask, and read by message id. */
   @JsonProperty("chat")
-  CHAT
+  CHAT,
+  /** Ask one chatbot, and read what was said in conversations of one's own; no key has it. */
+  @JsonProperty("visitor")
+  VISITOR
 }

@@ -181,6 +181,7 @@ final class Turns {
         settings.isQaMode(),
         settings.response().memorySize(),
         configuration.turnsWaitingMax(),
-        node);
+        node,
+        ask.visitor());
   }
 }

@@ -46,7 +46,8 @@ class AdoptionTest {
             true,
             6,
             8,
-            "gone"));
+            "gone",
+            null));
   }
 
   private static AnswerRef ref(Turn turn) {

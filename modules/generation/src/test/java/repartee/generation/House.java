@@ -211,7 +211,7 @@ final class House implements AutoCloseable {
       @Nullable Language language,
       @Nullable String key) {
     return Ask.ADDRESS.ask(
-        bus, new Ask(chatbot(), null, conversation, "u1", question, language, key, true));
+        bus, new Ask(chatbot(), null, conversation, "u1", question, language, key, true, null));
   }
 
   AnswerBegun ask(String question) {

@@ -31,8 +31,12 @@ final class Asking {
     this.restrictions = new Restrictions(configuration.trustedProxies());
   }
 
+  /** A person at the console is asking from our own page, which no chatbot has to allow. */
   Restrictions.From from(HttpServerRequest request) {
-    return restrictions.from(request);
+    Restrictions.From from = restrictions.from(request);
+    return Carried.of(request, doorkeeper.origins()).byCookie()
+        ? new Restrictions.From(null, from.address())
+        : from;
   }
 
   /** The chatbot, if it may be asked from there. Fails as the error table says. */
@@ -53,7 +57,7 @@ final class Asking {
   Future<Admitted> admit(Channels.Member member) {
     return doorkeeper
         .keys()
-        .callerOfHash(member.keyHash())
+        .caller(member.proof())
         .compose(caller -> doorkeeper.keys().permit(caller, member.right()))
         .compose(
             caller ->

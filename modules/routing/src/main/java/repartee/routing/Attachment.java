@@ -34,6 +34,7 @@ final class Attachment {
   private final ChannelLine line;
   private final LogWatch watch;
   private final RoutingConfiguration configuration;
+  private final Reach reach;
   private final UUID chatbotId;
   private final ChannelRequest.Attach place;
   private final Promise<Void> over = Promise.promise();
@@ -45,6 +46,7 @@ final class Attachment {
   private @Nullable Author heldByTold;
   private @Nullable Telling telling;
   private @Nullable Throwable untold;
+  private boolean allowed;
   private boolean more;
   private boolean ended;
   private int heard;
@@ -54,12 +56,14 @@ final class Attachment {
       ChannelLine line,
       LogWatch watch,
       RoutingConfiguration configuration,
+      Reach reach,
       UUID chatbotId,
       ChannelRequest.Attach place) {
     this.vertx = vertx;
     this.line = line;
     this.watch = watch;
     this.configuration = configuration;
+    this.reach = reach;
     this.chatbotId = chatbotId;
     this.place = place;
     this.from = place.after();
@@ -125,11 +129,20 @@ final class Attachment {
       return;
     }
     heard = watch.heard(place.conversationUid());
-    ReadLog.ADDRESS
-        .ask(
-            vertx.eventBus(),
-            new ReadLog(chatbotId, place.conversationUid().toString(), after, PAGE))
+    allowed()
+        .compose(
+            yes ->
+                ReadLog.ADDRESS.ask(
+                    vertx.eventBus(),
+                    new ReadLog(chatbotId, place.conversationUid().toString(), after, PAGE)))
         .onComplete(this::read, this::failed);
+  }
+
+  // Whose it is never changes.
+  private Future<@Nullable Void> allowed() {
+    return allowed
+        ? Future.succeededFuture()
+        : reach.check(chatbotId, place.conversationUid()).onSuccess(yes -> allowed = true);
   }
 
   private void read(Log log) {

@@ -12,6 +12,7 @@ final class Attachments {
   private final ChannelLine line;
   private final LogWatch watch;
   private final RoutingConfiguration configuration;
+  private final Reach reach;
   private final UUID chatbotId;
   private @Nullable Attachment now;
   // Those that were left wait for a moment yet for what they have asked.
@@ -22,11 +23,13 @@ final class Attachments {
       ChannelLine line,
       LogWatch watch,
       RoutingConfiguration configuration,
+      Reach reach,
       UUID chatbotId) {
     this.vertx = vertx;
     this.line = line;
     this.watch = watch;
     this.configuration = configuration;
+    this.reach = reach;
     this.chatbotId = chatbotId;
   }
 
@@ -67,7 +70,7 @@ final class Attachments {
 
   private Attachment replace(ChannelRequest.Attach place) {
     leave();
-    Attachment made = new Attachment(vertx, line, watch, configuration, chatbotId, place);
+    Attachment made = new Attachment(vertx, line, watch, configuration, reach, chatbotId, place);
     now = made;
     open++;
     Measures.attached();

@@ -1,13 +1,16 @@
 package repartee.routing;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import repartee.contract.Done;
 import repartee.contract.Problem;
 
 /**
@@ -22,6 +25,7 @@ final class Channel {
   private final ServerWebSocket socket;
   private final Channels.Member member;
   private final Stopping stopping;
+  private final Reach reach;
   private final ChannelFrames frames;
   private final ChannelLine line;
   private final Attachments attachments;
@@ -50,7 +54,9 @@ final class Channel {
             this::receive,
             () -> close(1009, "A message may have " + ChannelFrames.MESSAGE_BYTES_MAX + " bytes."));
     this.line = new ChannelLine(socket, configuration, this::cut);
-    this.attachments = new Attachments(vertx, line, watch, configuration, member.chatbotId());
+    this.reach = Reach.of(vertx.eventBus(), member.caller());
+    this.attachments =
+        new Attachments(vertx, line, watch, configuration, reach, member.chatbotId());
     this.questions =
         new ChannelQuestions(line, member, asking, stopping, attachments, watch, configuration);
     this.noticesMax = 2 * configuration.channelQuestionsMax();
@@ -129,7 +135,7 @@ final class Channel {
 
   private void receive(ChannelFrames.Whole message) {
     try {
-      switch (ChannelRequest.parse(message, member.conversation())) {
+      switch (ChannelRequest.parse(message, member.conversation(), member.caller())) {
         case ChannelRequest.Put put -> questions.ask(put.question());
         case ChannelRequest.Stop stop -> stop();
         case ChannelRequest.Attach place -> {
@@ -165,11 +171,16 @@ final class Channel {
     }
     stops = true;
     var attached = attachments.conversation();
-    (attached == null
-            ? questions.stop()
-            : stopping.stopRunning(member.chatbotId(), attached).eventually(questions::stop))
+    (attached == null ? questions.stop() : stopAttached(attached).eventually(questions::stop))
         .onFailure(line::fail)
         .onComplete(done -> stops = false);
+  }
+
+  // To attach is to be told, and not yet to be allowed: that is found out on the way.
+  private Future<Done> stopAttached(UUID conversation) {
+    return reach
+        .check(member.chatbotId(), conversation)
+        .compose(own -> stopping.stopRunning(member.chatbotId(), conversation));
   }
 
   // In the middle of a message no notice may stand: the connection ends, the answer goes on.

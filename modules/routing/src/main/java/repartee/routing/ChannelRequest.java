@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import repartee.contract.Caller;
 import repartee.contract.Conversation;
 import repartee.contract.Problem;
 
@@ -29,8 +30,8 @@ sealed interface ChannelRequest {
    * Fails with {@code INVALID} for what is not well-formed, and with a {@link Misplaced} for an
    * attachment that names no place.
    */
-  static ChannelRequest parse(ChannelFrames.Whole message, @Nullable Conversation own)
-      throws Problem {
+  static ChannelRequest parse(
+      ChannelFrames.Whole message, @Nullable Conversation own, Caller caller) throws Problem {
     if (message.binary()) {
       throw Problems.invalid("A channel takes text frames. Please send JSON as text.");
     }
@@ -42,7 +43,7 @@ sealed interface ChannelRequest {
     if (attach != null && !attach.isNull()) {
       return attach(attach);
     }
-    return new Put(Question.ofChannel(fields, own == null ? null : own.uid().toString()));
+    return new Put(Question.ofChannel(fields, own == null ? null : own.uid().toString(), caller));
   }
 
   /** A well-formed attachment to a place that there cannot be. */

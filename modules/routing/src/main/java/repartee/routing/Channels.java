@@ -3,7 +3,6 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -13,11 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.ApiToken;
 import repartee.contract.Caller;
 import repartee.contract.Chatbot;
 import repartee.contract.Conversation;
-import repartee.contract.FindConversation;
 import repartee.contract.KeysChanged;
 import repartee.contract.Problem;
 import repartee.contract.Scope;
@@ -30,7 +27,6 @@ import repartee.contract.Scope;
  */
 final class Channels {
   static final String PROTOCOL = "repartee.v1";
-  private static final String BEARER = "bearer.";
   private static final long CHECKED_EVERY_MS = 2000;
   private static final Set<Problem.Kind> REASONS_TO_LEAVE =
       Set.of(
@@ -108,7 +104,7 @@ final class Channels {
   /** Who may speak on a channel, to which bot, and in which conversation if only in one. */
   record Member(
       Caller caller,
-      String keyHash,
+      Proof proof,
       Right right,
       Restrictions.From from,
       UUID chatbotId,
@@ -118,31 +114,40 @@ final class Channels {
     HttpServerRequest request = context.request();
     // Nothing may be read before the socket has its handlers.
     request.pause();
-    return admit(context)
+    return Future.succeededFuture(context)
+        .compose(this::admit)
         .transform(admitted -> upgrade(request, admitted.result(), admitted.cause()));
   }
 
   private Future<Member> admit(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    String token = token(request);
+    Carried carried = Carried.of(context.request(), doorkeeper.origins());
     return doorkeeper
         .keys()
-        .caller(token)
-        .compose(caller -> doorkeeper.keys().permit(caller, right(context, caller)))
+        .proof(carried)
         .compose(
-            caller ->
-                asking
-                    .chatbot(String.valueOf(context.pathParam(Paths.CHATBOT)), caller, request)
-                    .compose(chatbot -> conversation(context, caller, chatbot))
-                    .map(
-                        found ->
-                            new Member(
-                                caller,
-                                ApiToken.hash(String.valueOf(token)),
-                                right(context, caller),
-                                asking.from(request),
-                                found.chatbot().id(),
-                                found.conversation())));
+            proof ->
+                doorkeeper
+                    .keys()
+                    .caller(proof)
+                    .compose(caller -> doorkeeper.keys().permit(caller, right(context, caller)))
+                    .compose(caller -> admit(context, caller, proof)));
+  }
+
+  private Future<Member> admit(RoutingContext context, Caller caller, Proof proof) {
+    HttpServerRequest request = context.request();
+    Reach.of(vertx.eventBus(), caller).checkChatbot(context);
+    return asking
+        .chatbot(String.valueOf(context.pathParam(Paths.CHATBOT)), caller, request)
+        .compose(chatbot -> conversation(context, caller, chatbot))
+        .map(
+            found ->
+                new Member(
+                    caller,
+                    proof,
+                    right(context, caller),
+                    asking.from(request),
+                    found.chatbot().id(),
+                    found.conversation()));
   }
 
   // Who may read but not ask may follow a conversation.
@@ -164,10 +169,8 @@ final class Channels {
     }
     return name == null
         ? Future.succeededFuture(new Place(chatbot, null))
-        : FindConversation.ADDRESS
-            .ask(
-                vertx.eventBus(),
-                new FindConversation(chatbot.id(), ConversationRoutes.conversation(name)))
+        : Reach.of(vertx.eventBus(), caller)
+            .find(chatbot.id(), ConversationRoutes.conversation(name))
             .map(found -> new Place(chatbot, found));
   }
 
@@ -230,21 +233,5 @@ final class Channels {
   private static String shortly(Problem problem) {
     String sentence = problem.sentence();
     return sentence.length() <= 120 ? sentence : sentence.substring(0, 120);
-  }
-
-  private static @Nullable String token(HttpServerRequest request) {
-    String header = Keys.token(request.getHeader(HttpHeaders.AUTHORIZATION));
-    if (header != null) {
-      return header;
-    }
-    for (String offered : request.headers().getAll("Sec-WebSocket-Protocol")) {
-      for (String protocol : offered.split(",")) {
-        String name = protocol.strip();
-        if (name.startsWith(BEARER) && name.length() > BEARER.length()) {
-          return name.substring(BEARER.length());
-        }
-      }
-    }
-    return null;
   }
 }

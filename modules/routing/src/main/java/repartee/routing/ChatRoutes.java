@@ -50,7 +50,8 @@ final class ChatRoutes {
   }
 
   private Future<Void> chat(Visit visit, Chatbot chatbot, Fields fields) {
-    Question question = Question.ofBackend(fields, visit.request().getHeader("Idempotency-Key"));
+    Question question =
+        Question.ofBackend(fields, visit.request().getHeader("Idempotency-Key"), visit.caller());
     boolean stream = fields.flag("stream");
     return asking
         .begin(chatbot, visit, question)

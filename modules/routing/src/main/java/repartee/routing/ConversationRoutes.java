@@ -13,6 +13,7 @@ import repartee.contract.FindConversations;
 import repartee.contract.LogEntry;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
+import repartee.contract.Visitor;
 
 /** {@code /chatbots/{id}/conversations}: what was said. */
 final class ConversationRoutes {
@@ -30,10 +31,10 @@ final class ConversationRoutes {
 
   void mount(Paths paths) {
     paths
-        .at(HttpMethod.GET, ALL, Right.READ, this::list)
-        .at(HttpMethod.GET, ONE, Right.READ, this::show)
+        .at(HttpMethod.GET, ALL, Right.FOLLOW, this::list)
+        .at(HttpMethod.GET, ONE, Right.FOLLOW, this::show)
         .at(HttpMethod.DELETE, ONE, Right.MANAGE, this::remove)
-        .at(HttpMethod.GET, MESSAGES, Right.READ, this::history);
+        .at(HttpMethod.GET, MESSAGES, Right.FOLLOW, this::history);
   }
 
   private Future<Chatbot> chatbot(Visit visit) {
@@ -45,6 +46,7 @@ final class ConversationRoutes {
         .compose(
             chatbot -> {
               Query query = new Query(visit.context());
+              Visitor visitor = visit.caller().visitor();
               return FindConversations.ADDRESS.ask(
                   bus,
                   new FindConversations(
@@ -52,7 +54,8 @@ final class ConversationRoutes {
                       query.limit(),
                       query.text("before"),
                       query.text("user_id"),
-                      status(query.text("status"))));
+                      status(query.text("status")),
+                      visitor == null ? null : visitor.id()));
             })
         .compose(
             found ->
@@ -92,7 +95,8 @@ final class ConversationRoutes {
 
   /** The conversation that a path names. */
   static String conversation(Visit visit) throws Problem {
-    return conversation(visit.path("conversation"));
+    String own = visit.own();
+    return own == null ? conversation(visit.path("conversation")) : own;
   }
 
   /** The name of a conversation in a path; what cannot be one is an unknown one. */

@@ -12,14 +12,18 @@ final class Doorkeeper implements Shareable {
   private final Keys keys;
   private final Limits limits;
   private final KnownChatbots chatbots;
+  private final VisitorTokens visitors;
+  private final Origins origins;
   private final AtomicInteger channels = new AtomicInteger();
   private final int channelsMax;
   private volatile boolean leaving;
 
   private Doorkeeper(Vertx vertx, RoutingConfiguration configuration) {
-    keys = new Keys(vertx.eventBus(), configuration);
-    limits = new Limits(vertx.eventBus(), configuration);
     chatbots = new KnownChatbots(vertx.eventBus(), configuration.keyCacheMs());
+    visitors = new VisitorTokens(vertx, configuration);
+    keys = new Keys(vertx.eventBus(), configuration, visitors, chatbots);
+    limits = new Limits(vertx.eventBus(), configuration);
+    origins = new Origins(configuration.trustedProxies());
     channelsMax = configuration.channelsMax();
   }
 
@@ -51,6 +55,14 @@ final class Doorkeeper implements Shareable {
 
   KnownChatbots chatbots() {
     return chatbots;
+  }
+
+  VisitorTokens visitors() {
+    return visitors;
+  }
+
+  Origins origins() {
+    return origins;
   }
 
   /** From now on this node is not ready. */

@@ -23,7 +23,8 @@ final class Doors {
       String node,
       Doorkeeper doorkeeper,
       RoutingConfiguration configuration,
-      Supplier<String> numbers) {
+      Supplier<String> numbers,
+      Router pages) {
     this.configuration = configuration;
     EventBus bus = vertx.eventBus();
     logWatch = new LogWatch(vertx, node, configuration);
@@ -34,7 +35,7 @@ final class Doors {
     int bytesMax = configuration.bodyBytesMax();
     router = Router.router(vertx);
     channels = new Channels(vertx, doorkeeper, asking, stopping, logWatch, configuration);
-    Paths paths = new Paths(router, doorkeeper);
+    Paths paths = new Paths(router, bus, doorkeeper);
     channels.mount(paths);
     new ChatRoutes(asking, streams, bodies, bytesMax).mount(paths);
     new PromptRoutes(bus, doorkeeper, asking, streams, bodies, bytesMax).mount(paths);
@@ -52,9 +53,12 @@ final class Doors {
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new VisitorRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
+    new SessionRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new HealthRoutes(bus, doorkeeper).mount(paths);
     new MetricsRoutes(vertx, configuration.metrics(), numbers).mount(paths);
     paths.close();
+    router.route("/*").subRouter(pages);
     router.route().handler(context -> Visit.fail(context.request(), Problems.unknownPath()));
     router.errorHandler(400, Doors::malformed);
     router.errorHandler(404, Doors::malformed);

@@ -127,7 +127,8 @@ final class KeyRoutes {
   private static Scope scope(Fields fields, Caller caller) throws Problem {
     String text = fields.text("scope", 20);
     for (Scope scope : Scope.values()) {
-      if (scope.name().toLowerCase(Locale.ROOT).equals(text)) {
+      // A visitor has no key.
+      if (scope != Scope.VISITOR && scope.name().toLowerCase(Locale.ROOT).equals(text)) {
         if (scope == Scope.ADMIN) {
           Right.ACCOUNTS.check(caller.scope());
         }

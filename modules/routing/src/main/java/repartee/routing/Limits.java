@@ -19,11 +19,15 @@ import repartee.contract.Problem;
 import repartee.contract.Usage;
 import repartee.routing.RoutingConfiguration.Plan;
 
-/** How much an account may ask: questions a minute on this node, questions a month on all. */
+/**
+ * How much an account may ask: questions a minute on this node, questions a month on all; and how
+ * often those may come who have no key.
+ */
 final class Limits {
   private static final int USAGE_KNOWN_MS = 1000;
   private static final int ACCOUNTS_MAX = 100_000;
   private static final int KEYS_MAX = 100_000;
+  private static final int ADDRESSES_MAX = 100_000;
 
   private final EventBus bus;
   private final Map<String, Plan> plans;
@@ -39,7 +43,16 @@ final class Limits {
   private final Cache<CountedKey, Boolean> counted =
       Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterWrite(Duration.ofMinutes(10)).build();
 
-  private record BucketKey(UUID accountId, int turnsPerMinute) {}
+  // What nobody answers for who has no key: there may be any number of addresses.
+  private final Cache<BucketKey, Bucket> strangers =
+      Caffeine.newBuilder()
+          .maximumSize(ADDRESSES_MAX)
+          .expireAfterAccess(Duration.ofMinutes(2))
+          .build();
+
+  private record BucketKey(Object who, int perMinute) {}
+
+  private record Stranger(String wants, String household) {}
 
   private record CountedKey(UUID chatbotId, String messageKey) {}
 
@@ -79,15 +92,43 @@ final class Limits {
         && counted.getIfPresent(new CountedKey(chatbotId, messageKey)) != null;
   }
 
+  /** Counts a new visitor. Fails with {@code TOO_FAST}. */
+  void admitVisitor(String address, int perMinute, MultiMap headers) throws Problem {
+    Stranger stranger = new Stranger("to visit", Networks.household(address));
+    draw(
+        strangers.get(new BucketKey(stranger, perMinute), Limits::bucket),
+        perMinute,
+        "An address may have " + perMinute + " new visitors a minute. Please come again later.",
+        headers);
+  }
+
+  /** Counts an attempt to sign in. Fails with {@code TOO_FAST}. */
+  void admitLogin(String address, int perMinute, MultiMap headers) throws Problem {
+    Stranger stranger = new Stranger("to sign in", Networks.household(address));
+    draw(
+        strangers.get(new BucketKey(stranger, perMinute), Limits::bucket),
+        perMinute,
+        "An address may try to sign in " + perMinute + " times a minute. Please try again later.",
+        headers);
+  }
+
   private void draw(UUID accountId, int turnsPerMinute, MultiMap headers) throws Problem {
-    Bucket bucket = buckets.get(new BucketKey(accountId, turnsPerMinute), Limits::bucket);
+    draw(
+        buckets.get(new BucketKey(accountId, turnsPerMinute), Limits::bucket),
+        turnsPerMinute,
+        "The plan allows " + turnsPerMinute + " questions a minute. Please ask more slowly.",
+        headers);
+  }
+
+  private static void draw(Bucket bucket, int perMinute, String refusal, MultiMap headers)
+      throws Problem {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     long reset = seconds(probe.getNanosToWaitForReset());
-    tell(headers, turnsPerMinute, probe.getRemainingTokens(), reset);
+    tell(headers, perMinute, probe.getRemainingTokens(), reset);
     if (!probe.isConsumed()) {
       throw new Problem(
           Problem.Kind.TOO_FAST,
-          "The plan allows " + turnsPerMinute + " questions a minute. Please ask more slowly.",
+          refusal,
           (int) Math.max(1, seconds(probe.getNanosToWaitForRefill())));
     }
   }
@@ -97,8 +138,8 @@ final class Limits {
         .addLimit(
             limit ->
                 limit
-                    .capacity(key.turnsPerMinute())
-                    .refillGreedy(key.turnsPerMinute(), Duration.ofMinutes(1)))
+                    .capacity(key.perMinute())
+                    .refillGreedy(key.perMinute(), Duration.ofMinutes(1)))
         .build();
   }
 

@@ -1,7 +1,9 @@
 package repartee.routing;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,20 @@ final class Networks {
     int bits = base.getAddress().length * 8;
     int prefix = slash < 0 ? bits : number(text.substring(slash + 1));
     return prefix >= 0 && prefix <= bits;
+  }
+
+  /** Whether the socket's other end is one of these. */
+  static boolean isFrom(HttpServerRequest request, List<String> networks) {
+    return request.remoteAddress() != null
+        && contain(networks, request.remoteAddress().hostAddress());
+  }
+
+  /** An address as far as one household has it: of IPv6 the first 64 bits. */
+  static String household(String address) {
+    InetAddress literal = literal(address);
+    return literal instanceof Inet6Address
+        ? HexFormat.of().formatHex(literal.getAddress(), 0, 8)
+        : address;
   }
 
   /**

@@ -1,6 +1,7 @@
 package repartee.routing;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,18 +18,20 @@ import repartee.contract.Problem;
 
 /**
  * What stands at which path, and what a key must be to get there. Every request goes the same way:
- * CORS, key, right, handler; and whatever fails is answered in the path's dialect.
+ * CORS, key, right, reach, handler; and whatever fails is answered in the path's dialect.
  */
 final class Paths {
   /** The path parameter that names a chatbot, in both dialects. */
   static final String CHATBOT = "chatbot";
 
   private final Router router;
+  private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Map<String, Set<String>> methods = new LinkedHashMap<>();
 
-  Paths(Router router, Doorkeeper doorkeeper) {
+  Paths(Router router, EventBus bus, Doorkeeper doorkeeper) {
     this.router = router;
+    this.bus = bus;
     this.doorkeeper = doorkeeper;
   }
 
@@ -102,11 +105,15 @@ final class Paths {
                 .compose(
                     admitted -> {
                       checkAccept(request);
-                      String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-                      return doorkeeper.keys().caller(Keys.token(header));
+                      return doorkeeper.keys().proof(Carried.of(request, doorkeeper.origins()));
                     })
+                .compose(proof -> doorkeeper.keys().caller(proof))
                 .compose(caller -> doorkeeper.keys().permit(caller, right))
-                .compose(caller -> handler.apply(new Visit(context, caller))));
+                .compose(
+                    caller ->
+                        Reach.of(bus, caller)
+                            .ofPath(context)
+                            .compose(own -> handler.apply(new Visit(context, caller, own)))));
   }
 
   private void refuse(RoutingContext context, String allow) {

@@ -42,6 +42,13 @@ final class Problems {
         Problem.Kind.FORBIDDEN, "This key may not do this. Please use a key of another scope.");
   }
 
+  /** Cookies go where a browser sends them, also for the page of a stranger. */
+  static Problem foreignPage() {
+    return new Problem(
+        Problem.Kind.FORBIDDEN,
+        "A session is used from pages of this server alone. Please sign in there, or send a key.");
+  }
+
   static Problem noApiAccess() {
     return new Problem(
         Problem.Kind.NO_API_ACCESS,

@@ -64,7 +64,8 @@ final class PromptRoutes {
   }
 
   private Future<Void> prompt(Visit visit, Chatbot chatbot, Fields fields) {
-    Question question = Question.ofResource(fields, visit.request().getHeader("Idempotency-Key"));
+    Question question =
+        Question.ofResource(fields, visit.request().getHeader("Idempotency-Key"), visit.caller());
     boolean stream = fields.flag("stream");
     Right right = question.intercepts() ? Right.INTERCEPT : Right.ASK;
     return doorkeeper

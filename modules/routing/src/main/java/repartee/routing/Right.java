@@ -3,12 +3,14 @@ package repartee.routing;
 import repartee.contract.Problem;
 import repartee.contract.Scope;
 
-/** What a route asks of a key. */
+/** What a route asks of a key, or of a visitor. */
 enum Right {
   /** Any key will do, as for reading a message whose id one knows. */
   ANY,
   /** Reading what an account has. */
   READ,
+  /** Reading conversations: all of the account's, or a visitor's own. */
+  FOLLOW,
   /** Changing what an account has. */
   MANAGE,
   /** Asking a bot. */
@@ -33,8 +35,10 @@ enum Right {
         switch (scope) {
           case ADMIN -> true;
           case OWNER -> this != ACCOUNTS && this != METRICS;
-          case AGENT -> this == ANY || this == READ || this == INTERCEPT;
+          case AGENT -> this == ANY || this == READ || this == FOLLOW || this == INTERCEPT;
           case CHAT -> this == ANY || this == ASK;
+          // In one chatbot, and their own conversations there: see Reach.
+          case VISITOR -> this == ANY || this == ASK || this == FOLLOW;
         };
     if (!granted) {
       throw Problems.forbidden();

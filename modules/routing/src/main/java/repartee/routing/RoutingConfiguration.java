@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param goodbyeMs channels of a node that leaves are closed one after the other within so long
  * @param drainMs requests of a node that leaves may go on for so long
  * @param trustedProxies addresses, or networks of addresses, whose {@code X-Forwarded-For} counts
+ * @param visitorTokenMs how long a visitor's token is good
+ * @param visitorKeepDays for how long after it was made it can be changed for a new one
+ * @param visitorVouchedMs how long it is good that a site has vouched for a visitor
+ * @param visitorsPerMinute how many new ones an address may have a minute, on one node
+ * @param sessionMs how long a session lasts when nobody uses it
+ * @param loginsPerMinute how often an address may try to sign in a minute, on one node
  * @param metrics who may read the numbers
  */
 public record RoutingConfiguration(
@@ -45,6 +51,12 @@ public record RoutingConfiguration(
     int goodbyeMs,
     int drainMs,
     List<String> trustedProxies,
+    int visitorTokenMs,
+    int visitorKeepDays,
+    int visitorVouchedMs,
+    int visitorsPerMinute,
+    int sessionMs,
+    int loginsPerMinute,
     Metrics metrics) {
 
   /**

@@ -2,10 +2,13 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ public final class RoutingVerticle extends VerticleBase {
 
   private final RoutingConfiguration configuration;
   private final Supplier<String> numbers;
+  private final Function<Vertx, Router> pages;
   private final String node;
   private final Connections connections = new Connections();
   private @Nullable Channels channels;
@@ -35,13 +39,18 @@ public final class RoutingVerticle extends VerticleBase {
 
   /**
    * A door that stands as configured once it is deployed. {@code node}: the name of this process,
-   * under which it writes answers if it does; {@code numbers}: its metrics.
+   * under which it writes answers if it does; {@code numbers}: its metrics; {@code pages}: makes
+   * the router of what people look at, which takes what no path of the interface takes.
    */
   public RoutingVerticle(
-      RoutingConfiguration configuration, String node, Supplier<String> numbers) {
+      RoutingConfiguration configuration,
+      String node,
+      Supplier<String> numbers,
+      Function<Vertx, Router> pages) {
     this.configuration = configuration;
     this.node = node;
     this.numbers = numbers;
+    this.pages = pages;
   }
 
   /** Where it listens, after deployment. */
@@ -52,7 +61,7 @@ public final class RoutingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Doorkeeper doorkeeper = Doorkeeper.of(vertx, configuration);
-    Doors doors = new Doors(vertx, node, doorkeeper, configuration, numbers);
+    Doors doors = new Doors(vertx, node, doorkeeper, configuration, numbers, pages.apply(vertx));
     HttpServerOptions options = options();
     HttpServer made =
         vertx

@@ -5,14 +5,19 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.contract.Caller;
 import repartee.contract.Json;
 import repartee.contract.Problem;
 
-/** One request of a caller who may make it. */
-record Visit(RoutingContext context, Caller caller) {
+/**
+ * One request of a caller who may make it.
+ *
+ * @param own the uid of the conversation that the path names, if a visitor came: it is their own
+ */
+record Visit(RoutingContext context, Caller caller, @Nullable String own) {
   private static final Logger log = LoggerFactory.getLogger(Visit.class);
 
   HttpServerRequest request() {

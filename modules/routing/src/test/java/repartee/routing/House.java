@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,6 +76,7 @@ final class House implements AutoCloseable {
   static final Instant TIME = Instant.parse("2023-06-16T18:18:38.883440Z");
   static final String NODE = "here";
   static final int LOOK_AGAIN_MS = 200;
+  static final int STRANGERS_PER_MINUTE = 20;
 
   final Vertx vertx = Vertx.vertx();
   final UUID account = UUID.randomUUID();
@@ -134,7 +136,8 @@ final class House implements AutoCloseable {
             .deployVerticle(
                 () -> {
                   RoutingVerticle door =
-                      new RoutingVerticle(configuration, doorNode, () -> "numbers 1\n");
+                      new RoutingVerticle(
+                          configuration, doorNode, () -> "numbers 1\n", Router::router);
                   doors.add(door);
                   return door;
                 },
@@ -196,6 +199,12 @@ final class House implements AutoCloseable {
         usual.goodbyeMs(),
         usual.drainMs(),
         usual.trustedProxies(),
+        usual.visitorTokenMs(),
+        usual.visitorKeepDays(),
+        usual.visitorVouchedMs(),
+        usual.visitorsPerMinute(),
+        usual.sessionMs(),
+        usual.loginsPerMinute(),
         usual.metrics());
   }
 
@@ -228,6 +237,12 @@ final class House implements AutoCloseable {
         0,
         5_000,
         trustedProxies,
+        900_000,
+        30,
+        86_400_000,
+        STRANGERS_PER_MINUTE,
+        43_200_000,
+        STRANGERS_PER_MINUTE,
         new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
 
@@ -415,7 +430,7 @@ final class House implements AutoCloseable {
         RevokeKey.ADDRESS.serve(
             bus,
             revoke -> {
-              callers.values().removeIf(caller -> caller.keyId().equals(revoke.keyId()));
+              callers.values().removeIf(caller -> revoke.keyId().equals(caller.keyId()));
               KeysChanged.EVENT.publish(bus, new KeysChanged(revoke.accountId()));
               return Future.succeededFuture(new Done());
             }));

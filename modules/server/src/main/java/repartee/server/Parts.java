@@ -16,6 +16,7 @@ import repartee.routing.RoutingConfiguration;
 import repartee.routing.RoutingVerticle;
 import repartee.storage.StorageConfiguration;
 import repartee.storage.StorageVerticle;
+import repartee.web.Pages;
 
 /** The verticles of this process, each after those that it asks. */
 final class Parts {
@@ -64,7 +65,7 @@ final class Parts {
   /** Opens the doors; the result is where they are. */
   String open() {
     RoutingConfiguration routing = configuration.routing();
-    RoutingVerticle doors = new RoutingVerticle(routing, node, numbers);
+    RoutingVerticle doors = new RoutingVerticle(routing, node, numbers, Pages.load()::router);
     try {
       start(Role.ROUTING, doors);
     } catch (StartFailure stopped) {

@@ -28,7 +28,7 @@ final class HouseTest {
           .importPackages("repartee");
 
   @ParameterizedTest
-  @ValueSource(strings = {"storage", "knowledge", "generation", "routing"})
+  @ValueSource(strings = {"storage", "knowledge", "generation", "routing", "web"})
   void aModuleKnowsTheContractAndNothingBesideIt(String module) {
     noClasses()
         .that()
@@ -60,7 +60,7 @@ final class HouseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"storage", "knowledge", "generation", "routing"})
+  @ValueSource(strings = {"storage", "knowledge", "generation", "routing", "web"})
   void aModuleShowsItsVerticleAndItsConfiguration(String module) {
     classes()
         .that()
@@ -76,6 +76,9 @@ final class HouseTest {
         .orShould()
         // A node looks for others before there is a bus to ask over.
         .haveSimpleName("Neighbours")
+        .orShould()
+        // Not asked over the bus: the doors take them in.
+        .haveSimpleName("Pages")
         .check(HOUSE);
   }
 

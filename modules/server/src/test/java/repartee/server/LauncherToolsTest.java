@@ -192,6 +192,51 @@ final class LauncherToolsTest {
     assertThat(checkout.root.resolve("target/tools/nginx")).doesNotExist();
   }
 
+  @Test
+  void whereNoBrowserCanBeHadItIsSaidAndTheOtherTestsRun() throws Exception {
+    withoutBrowser("exit 100");
+
+    SmallCheckout.Ended tested = checkout.launch(tests(Map.of()), "repartee", "test");
+
+    assertThat(tested.exit()).isZero();
+    assertThat(tested.output()).contains("SKIPPED: tests in a browser");
+    assertThat(Files.readString(checkout.root.resolve("asked"))).contains("verify");
+  }
+
+  @Test
+  void aBuildServerEndsAtOnceWhereNoBrowserCanBeHad() throws Exception {
+    withoutBrowser("exit 100");
+
+    SmallCheckout.Ended refused = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.output()).contains("chromium", "with CI=true nothing is skipped");
+    assertThat(checkout.root.resolve("asked")).doesNotExist();
+  }
+
+  @Test
+  void rootGetsTheBrowserInstalledOnce() throws Exception {
+    withoutBrowser(
+        "echo \"$*\" >> \"%1$s/apt\"; touch \"%2$s/chromium\"; chmod +x \"%2$s/chromium\""
+            .formatted(checkout.root, checkout.tools));
+
+    SmallCheckout.Ended first = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+    SmallCheckout.Ended second = checkout.launch(tests(Map.of("CI", "true")), "repartee", "test");
+
+    assertThat(List.of(first.exit(), second.exit())).containsOnly(0);
+    assertThat(Files.readAllLines(checkout.root.resolve("apt")))
+        .singleElement()
+        .asString()
+        .contains("install -y", "chromium");
+  }
+
+  /** Root, nginx, no browser, and this in the place of apt-get. */
+  private void withoutBrowser(String aptGet) throws IOException {
+    SmallCheckout.script(checkout.tools.resolve("nginx"), "exit 0");
+    SmallCheckout.script(checkout.tools.resolve("id"), "echo 0");
+    SmallCheckout.script(checkout.tools.resolve("apt-get"), aptGet);
+  }
+
   /** Whatever is installed here, the launcher finds no nginx, and this in the place of apt-get. */
   private void withoutNginx(String aptGet) throws IOException {
     Path launcher = checkout.root.resolve("repartee");
@@ -200,6 +245,7 @@ final class LauncherToolsTest {
     assertThat(moved).isNotEqualTo(script);
     Files.writeString(launcher, moved);
     SmallCheckout.script(checkout.tools.resolve("apt-get"), aptGet);
+    SmallCheckout.script(checkout.tools.resolve("chromium"), "exit 0");
   }
 
   private Map<String, String> tests(Map<String, String> more) throws IOException {

@@ -40,6 +40,12 @@ final class ConversationTable {
       SELECT * FROM conversation WHERE uid = conversation_named($1, $2, $3)
       """;
 
+  // Whose it is is asked here, and where a turn is opened: nowhere else.
+  private static final String FIND_OWN =
+      """
+      SELECT * FROM conversation WHERE uid = conversation_of_visitor($1, $2, $3, $4)
+      """;
+
   private static final String LIST =
       """
       SELECT * FROM conversation
@@ -51,6 +57,9 @@ final class ConversationTable {
       LIMIT $6
       """;
 
+  private static final String LIST_OWN =
+      LIST.replace("chatbot = $1", "chatbot = $1 AND visitor = $7");
+
   private static final String DELETE =
       """
       DELETE FROM conversation WHERE uid = conversation_named($1, $2, $3)
@@ -61,7 +70,7 @@ final class ConversationTable {
   private static final String READ =
       """
       SELECT c.uid AS its_uid, c.chatbot AS its_chatbot, c.client_id AS its_client_id,
-        c.user_id AS its_user_id, c.status AS its_status, c.held_by_id AS its_held_by_id,
+        c.visitor AS its_visitor, c.user_id AS its_user_id, c.status AS its_status, c.held_by_id AS its_held_by_id,
         c.held_by_name AS its_held_by_name, c.last_seq AS its_last_seq,
         c.revision AS its_revision, c.created_at AS its_created_at,
         c.updated_at AS its_updated_at, e.*
@@ -106,8 +115,11 @@ final class ConversationTable {
   }
 
   Future<Conversation> find(FindConversation asked) {
-    return database
-        .read(FIND, Rows.named(asked.chatbotId(), asked.conversation()))
+    Tuple arguments = Rows.named(asked.chatbotId(), asked.conversation());
+    String visitor = asked.visitorId();
+    return (visitor == null
+            ? database.read(FIND, arguments)
+            : database.read(FIND_OWN, arguments.addString(visitor)))
         .compose(rows -> Rows.one(rows, ConversationTable::conversation, UNKNOWN, SENTENCE));
   }
 
@@ -115,7 +127,7 @@ final class ConversationTable {
     if (asked.before() == null) {
       return list(asked, null);
     }
-    return find(new FindConversation(asked.chatbotId(), asked.before()))
+    return find(new FindConversation(asked.chatbotId(), asked.before(), asked.visitorId()))
         .compose(before -> list(asked, before));
   }
 
@@ -198,8 +210,10 @@ final class ConversationTable {
             .addValue(asked.userId())
             .addValue(status == null ? null : Rows.stored(status))
             .addInteger(asked.limit());
-    return database
-        .read(LIST, arguments)
+    String visitor = asked.visitorId();
+    return (visitor == null
+            ? database.read(LIST, arguments)
+            : database.read(LIST_OWN, arguments.addString(visitor)))
         .map(rows -> new Conversations(Rows.all(rows, ConversationTable::conversation)));
   }
 

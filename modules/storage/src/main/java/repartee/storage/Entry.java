@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.AppendMessage;
 import repartee.contract.Author;
 import repartee.contract.OpenTurn;
+import repartee.contract.Visitor;
 
 /**
  * What is to be put into a log: a message, and the place of its answer if one is to follow.
@@ -15,6 +16,7 @@ import repartee.contract.OpenTurn;
  * @param name else what the client calls it
  * @param newUid the conversation's uid if it has to be made
  * @param admitted else it is only found again by its key
+ * @param visitor whose the conversation must be; empty: anybody's
  */
 record Entry(
     UUID chatbotId,
@@ -28,6 +30,7 @@ record Entry(
     @Nullable String messageKey,
     boolean isQaMode,
     boolean admitted,
+    String visitor,
     @Nullable Reply reply) {
 
   /**
@@ -39,18 +42,22 @@ record Entry(
       UUID messageId, Author bot, UUID accountId, int memorySize, int waitingMax, String node) {}
 
   static Entry of(OpenTurn asked) {
+    Visitor visitor = asked.visitor();
     return new Entry(
         asked.chatbotId(),
         asked.conversationUid(),
         name(asked.conversationUid() == null ? asked.conversationId() : null),
         UUID.randomUUID(),
         UUID.randomUUID(),
-        new Author(Author.Kind.USER, asked.userId(), asked.userId()),
+        visitor == null
+            ? new Author(Author.Kind.USER, asked.userId(), asked.userId())
+            : visitor.author(),
         asked.question(),
         asked.language(),
         asked.messageKey(),
         asked.isQaMode(),
         asked.admitted(),
+        visitor == null ? "" : visitor.id(),
         new Reply(
             UUID.randomUUID(),
             asked.bot(),
@@ -73,6 +80,7 @@ record Entry(
         asked.messageKey(),
         false,
         true,
+        "",
         null);
   }
 
@@ -87,8 +95,10 @@ record Entry(
       touches.add(new Touched(chatbotId, "conversation", uid.toString()));
     }
     if (name != null) {
-      String text = name.uid() == null ? name.text() : name.uid().toString();
-      touches.add(new Touched(chatbotId, "conversation", text));
+      touches.add(
+          name.uid() == null
+              ? new Touched(chatbotId, "conversation of " + visitor, name.text())
+              : new Touched(chatbotId, "conversation", name.uid().toString()));
     }
     if (messageKey != null) {
       touches.add(new Touched(chatbotId, "key", messageKey));

@@ -23,7 +23,7 @@ import repartee.contract.Problem;
 import repartee.contract.RevokeKey;
 import repartee.contract.Scope;
 
-/** Keys, by the hash of their tokens. */
+/** Keys, by the hash of their tokens; who comes with a session comes with its key. */
 final class KeyTable {
   private static final String CREATE =
       """
@@ -43,13 +43,26 @@ final class KeyTable {
       DELETE FROM api_key WHERE id = $2 AND account = $1 RETURNING id
       """;
 
-  // Once a minute somebody notes that the key is in use; nobody waits for whoever does.
+  // Once a minute somebody notes that the key is in use, or the session; nobody waits for whoever
+  // does.
   private static final String CHECK =
       """
-      WITH found AS (
+      WITH token AS (
+        SELECT id AS key FROM api_key WHERE hash = $1
+        UNION ALL
+        SELECT key FROM session WHERE hash = $1 AND expires_at > now()
+      ), found AS (
         SELECT k.id, k.account, k.scope, a.plan
-        FROM api_key k JOIN account a ON a.id = k.account
-        WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > now())
+        FROM token t JOIN api_key k ON k.id = t.key JOIN account a ON a.id = k.account
+        WHERE k.expires_at IS NULL OR k.expires_at > now()
+      ), idle AS (
+        SELECT hash FROM session
+        WHERE hash = $1 AND expires_at > now() AND EXISTS (SELECT FROM found)
+          AND expires_at < now() + lasts_ms * interval '1 millisecond' - interval '1 minute'
+        FOR NO KEY UPDATE SKIP LOCKED
+      ), kept AS (
+        UPDATE session s SET expires_at = now() + s.lasts_ms * interval '1 millisecond'
+        FROM idle i WHERE s.hash = i.hash
       ), due AS (
         SELECT k.id FROM api_key k JOIN found f ON f.id = k.id
         WHERE k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute'

@@ -34,11 +34,11 @@ final class LogWriter {
           $1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[],
           $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
           $14::boolean[], $15::boolean[], $16::uuid[], $17::text[], $18::text[], $19::uuid[],
-          $20::int[], $21::int[], $22::text[])
+          $20::int[], $21::int[], $22::text[], $23::text[])
         AS t(place, chatbot, uid, client_id, client_uid, new_uid, message,
           author_kind, author_id, author_name, content, language, message_key,
           is_qa_mode, admitted, reply, bot_id, bot_name, account, memory_size,
-          waiting_max, node)
+          waiting_max, node, visitor)
       ), met AS (
         SELECT e.*, b.id IS NOT NULL AS chatbot_is_there,
           coalesce(by_uid.uid, by_client_id.uid) AS found,
@@ -51,8 +51,10 @@ final class LogWriter {
         LEFT JOIN conversation by_uid
           ON by_uid.uid = coalesce(e.uid, e.client_uid)
             AND by_uid.chatbot IS NOT DISTINCT FROM e.chatbot
+            AND (e.visitor = '' OR by_uid.visitor = e.visitor)
         LEFT JOIN conversation by_client_id
           ON by_client_id.chatbot = e.chatbot AND by_client_id.client_id = e.client_id
+            AND by_client_id.visitor = e.visitor
         LEFT JOIN message said ON said.chatbot = e.chatbot AND said.message_key = e.message_key
       ), judged AS MATERIALIZED (
         SELECT *, CASE
@@ -61,6 +63,8 @@ final class LogWriter {
           WHEN said IS NULL AND NOT admitted THEN 'NOT_ADMITTED'
           WHEN said IS NULL THEN 'WRITTEN'
           WHEN said_the_same AND (found = said_in OR uid IS NULL AND client_id IS NULL)
+            AND (visitor = '' OR EXISTS (
+              SELECT FROM conversation s WHERE s.uid = said_in AND s.visitor = met.visitor))
             THEN 'SEEN'
           ELSE 'KEY_REUSED' END AS outcome
         FROM met
@@ -85,18 +89,20 @@ final class LogWriter {
           revision = c.revision + 1, updated_at = now()
         FROM held h
         WHERE c.uid = h.uid AND (h.free OR NOT h.wants OR NOT h.full)
-        RETURNING h.place, c.uid, c.client_id, c.last_seq, c.epoch, c.revision, c.held_by_id,
+        RETURNING h.place, c.uid, CASE WHEN c.visitor = '' THEN c.client_id END AS client_id,
+          c.last_seq, c.epoch, c.revision, c.held_by_id,
           c.held_by_name, h.answered_seq, h.moved, h.wants AND h.free AS begun,
           h.wants AND NOT h.free AS waits
       ), made AS (
         INSERT INTO conversation AS c
-          (uid, chatbot, client_id, user_id, last_seq, answered_seq, answering)
-        SELECT new_uid, chatbot, client_id, author_id, CASE WHEN reply IS NULL THEN 1 ELSE 2 END,
-          CASE WHEN reply IS NULL THEN 0 ELSE 2 END, reply
+          (uid, chatbot, client_id, visitor, user_id, last_seq, answered_seq, answering)
+        SELECT new_uid, chatbot, client_id, visitor, author_id,
+          CASE WHEN reply IS NULL THEN 1 ELSE 2 END, CASE WHEN reply IS NULL THEN 0 ELSE 2 END, reply
         FROM judged WHERE outcome = 'WRITTEN' AND found IS NULL
-        ORDER BY chatbot, client_id
-        ON CONFLICT (chatbot, client_id) DO NOTHING
-        RETURNING c.uid, c.client_id, c.last_seq, c.epoch, c.revision, c.answering
+        ORDER BY chatbot, client_id, visitor
+        ON CONFLICT (chatbot, client_id, visitor) DO NOTHING
+        RETURNING c.uid, CASE WHEN c.visitor = '' THEN c.client_id END AS client_id, c.last_seq,
+          c.epoch, c.revision, c.answering
       ), placed AS (
         SELECT * FROM advanced
         UNION ALL
@@ -266,7 +272,8 @@ final class LogWriter {
         .addValue(reply(entries, UUID[]::new, Entry.Reply::accountId))
         .addValue(reply(entries, Integer[]::new, Entry.Reply::memorySize))
         .addValue(reply(entries, Integer[]::new, Entry.Reply::waitingMax))
-        .addValue(reply(entries, String[]::new, Entry.Reply::node));
+        .addValue(reply(entries, String[]::new, Entry.Reply::node))
+        .addValue(column(entries, String[]::new, Entry::visitor));
   }
 
   private static <T> T[] column(

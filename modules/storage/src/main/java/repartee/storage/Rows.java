@@ -73,7 +73,9 @@ final class Rows {
 
   /** A row of the table {@code conversation}, whose columns may stand under longer names. */
   static Conversation conversation(Row row, String prefix) {
-    String clientId = row.getString(prefix + "client_id");
+    // A visitor's names are understood from that visitor alone.
+    boolean isVisitors = !row.getString(prefix + "visitor").isEmpty();
+    String clientId = isVisitors ? null : row.getString(prefix + "client_id");
     UUID uid = row.getUUID(prefix + "uid");
     return new Conversation(
         clientId == null ? uid.toString() : clientId,

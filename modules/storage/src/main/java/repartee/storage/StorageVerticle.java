@@ -19,11 +19,13 @@ import repartee.contract.CloseTurn;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
 import repartee.contract.CreateKey;
+import repartee.contract.CreateSession;
 import repartee.contract.DeleteAccount;
 import repartee.contract.DeleteChatbot;
 import repartee.contract.DeleteConversation;
 import repartee.contract.DeleteDocument;
 import repartee.contract.Done;
+import repartee.contract.EndSession;
 import repartee.contract.EnsureAdministrator;
 import repartee.contract.FindAccount;
 import repartee.contract.FindAccounts;
@@ -38,6 +40,8 @@ import repartee.contract.FindKeys;
 import repartee.contract.FindPassages;
 import repartee.contract.FindRevisions;
 import repartee.contract.FindRunning;
+import repartee.contract.FindSession;
+import repartee.contract.FindSigningSecret;
 import repartee.contract.FindTurn;
 import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
@@ -51,6 +55,7 @@ import repartee.contract.Release;
 import repartee.contract.RevokeKey;
 import repartee.contract.SaveProgress;
 import repartee.contract.StoreDocument;
+import repartee.contract.StoreVisitor;
 import repartee.contract.TakeOver;
 import repartee.contract.UpdateAccount;
 import repartee.contract.UpdateChatbot;
@@ -149,6 +154,15 @@ public final class StorageVerticle extends VerticleBase {
     serve(RevokeKey.ADDRESS, keys::revoke);
     serve(CheckKey.ADDRESS, keys::check);
     serve(EnsureAdministrator.ADDRESS, keys::ensureAdministrator);
+
+    SessionTable sessions = new SessionTable(database, bus);
+    serve(CreateSession.ADDRESS, sessions::create);
+    serve(FindSession.ADDRESS, sessions::find);
+    serve(EndSession.ADDRESS, sessions::end);
+
+    VisitorTable visitors = new VisitorTable(database);
+    serve(StoreVisitor.ADDRESS, visitors::store);
+    serve(FindSigningSecret.ADDRESS, visitors::secret);
 
     ChatbotTable chatbots = new ChatbotTable(database, bus);
     serve(CreateChatbot.ADDRESS, chatbots::create);

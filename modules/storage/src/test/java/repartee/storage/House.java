@@ -152,7 +152,8 @@ final class House implements AutoCloseable {
         true,
         6,
         WAITING_MAX,
-        node);
+        node,
+        null);
   }
 
   /** The same question, to be answered by that node. */
@@ -171,7 +172,8 @@ final class House implements AutoCloseable {
         asked.isQaMode(),
         asked.memorySize(),
         asked.waitingMax(),
-        node);
+        node,
+        asked.visitor());
   }
 
   BeginTurn next(Chatbot chatbot, UUID conversation, TurnOrder order) {

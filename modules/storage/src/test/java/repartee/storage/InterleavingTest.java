@@ -352,7 +352,8 @@ class InterleavingTest {
           true,
           asked.memorySize(),
           WAITING_MAX,
-          at.node);
+          at.node,
+          null);
     }
   }
 }

@@ -163,7 +163,7 @@ class OwnersTest {
     assertThat(
             house.refusal(
                 FindConversations.ADDRESS,
-                new FindConversations(chatbot.id(), 3, "nowhere", null, null)))
+                new FindConversations(chatbot.id(), 3, "nowhere", null, null, null)))
         .isEqualTo(Problem.Kind.UNKNOWN_CONVERSATION);
   }
 
@@ -192,7 +192,7 @@ class OwnersTest {
     return house
         .ask(
             FindConversations.ADDRESS,
-            new FindConversations(chatbot.id(), limit, before, "ada", ConversationStatus.BOT))
+            new FindConversations(chatbot.id(), limit, before, "ada", ConversationStatus.BOT, null))
         .conversations();
   }
 

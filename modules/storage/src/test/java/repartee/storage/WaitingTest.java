@@ -230,6 +230,7 @@ class WaitingTest {
         asked.isQaMode(),
         asked.memorySize(),
         waitingMax,
-        asked.node());
+        asked.node(),
+        asked.visitor());
   }
 }

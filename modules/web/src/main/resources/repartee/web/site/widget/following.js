@@ -1,0 +1,169 @@
+// The conversation without a channel: looks into the log now and then, and reads what is being written as a chunked
+// stream, or, where somebody holds that up, in the log itself.
+
+import { StreamParser } from "./stream.js";
+
+const LIVELY_MS = 1500;
+const QUIET_MS = 6000;
+const HIDDEN_MS = 30_000;
+const PAGE = 50;
+// A header leaves at once; if the log shows an answer and the stream still nothing, it is being held up.
+const HELD_UP_MS = 6000;
+
+export class Following {
+  #conversation;
+  #api;
+  #timer = 0;
+  #running = false;
+  #looks = 0;
+  #reading = new Set();
+
+  constructor(conversation, api) {
+    this.#conversation = conversation;
+    this.#api = api;
+  }
+
+  start() {
+    this.#running = true;
+    this.soon();
+  }
+
+  stop() {
+    this.#running = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** Looks now. */
+  soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), 0);
+  }
+
+  async ask(question) {
+    const conversation = this.#conversation;
+    const streamed = conversation.way === "stream";
+    const body = { ...conversation.body(question), stream: streamed };
+    this.soon();
+    try {
+      if (streamed) {
+        await this.#read(null, () => this.#api.ask(body));
+      } else {
+        const { data } = await (await this.#api.ask(body)).json();
+        conversation.named(data.conversation_uid);
+        conversation.systemMessage = data.system_message;
+      }
+    } catch (problem) {
+      if (conversation.pending.includes(question)) {
+        conversation.fail(question, problem);
+      }
+    }
+    this.soon();
+  }
+
+  async #look() {
+    clearTimeout(this.#timer);
+    const conversation = this.#conversation;
+    const uid = conversation.uid;
+    try {
+      if (uid !== null) {
+        const { after, offset } = conversation.log.cursor;
+        const found = await this.#api.messages(uid, after, PAGE);
+        if (conversation.uid === uid && this.#running) {
+          this.#merge(uid, found, offset);
+        }
+        if (this.#looks++ % 3 === 0) {
+          const { status, held_by: heldBy } = await this.#api.conversation(uid);
+          conversation.inHandsOf(status, heldBy);
+        }
+      }
+      conversation.connected = true;
+    } catch (problem) {
+      conversation.connected = problem.kind !== "offline";
+    }
+    conversation.onchange();
+    if (this.#running) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#look(), this.#pause());
+    }
+  }
+
+  #merge(uid, found) {
+    const { log, way } = this.#conversation;
+    log.merge(found, this.#reading).forEach((message) => {
+      if (message.state !== "streaming") {
+        this.#conversation.finish(message);
+      }
+    });
+    const running = log.running;
+    if (way === "stream" && running !== null && !this.#reading.has(running.id)) {
+      this.#read(running, () => this.#api.stream(uid, running, 0)).catch(() => {});
+    }
+  }
+
+  #pause() {
+    if (document.hidden) {
+      return HIDDEN_MS;
+    }
+    const { isBusy, status } = this.#conversation;
+    return isBusy || status === "human" ? LIVELY_MS : QUIET_MS;
+  }
+
+  /** Reads one message to its end; where the connection breaks, it goes on at the byte. */
+  async #read(known, open) {
+    const conversation = this.#conversation;
+    const parser = new StreamParser({ channel: false });
+    let message = known;
+    let bytes = 0;
+    const suspicion = setTimeout(() => {
+      if (message === null && conversation.log.running !== null) {
+        conversation.heldUp();
+      }
+    }, HELD_UP_MS);
+    try {
+      let response = await open();
+      for (let tries = 0; response !== null; ) {
+        const cut = await this.#pump(response, (piece, length) => {
+          bytes += length;
+          tries = 0;
+          for (const part of parser.feed(piece)) {
+            conversation.take(part);
+            if (part.header) {
+              clearTimeout(suspicion);
+              message = conversation.log.running;
+              this.#reading.add(message.id);
+            }
+          }
+        });
+        if (!cut || message === null || ++tries > 5) {
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 300 * tries));
+        response = await this.#api.stream(conversation.uid, message, bytes);
+      }
+    } finally {
+      clearTimeout(suspicion);
+      if (message !== null) {
+        this.#reading.delete(message.id);
+      }
+    }
+    // How it ended is in the log.
+    this.soon();
+  }
+
+  /** Whether it was cut off. */
+  async #pump(response, take) {
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) {
+          return false;
+        }
+        take(decoder.decode(value, { stream: true }), value.length);
+      }
+    } catch {
+      return true;
+    }
+  }
+}
