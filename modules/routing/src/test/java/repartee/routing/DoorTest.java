@@ -130,16 +130,18 @@ final class DoorTest {
 
   @Test
   void aKeyThatStorageDoesNotKnowAnyMoreIsNotRememberedForLong() {
-    ApiToken token = ApiToken.random();
-    house.callers.put(
-        ApiToken.hash(token.text()), new Caller(token.keyId(), house.account, "paid", Scope.OWNER));
-    ChatClient client = house.as(token.text());
-    assertThat(client.get("/api/v1/backend").await().status()).isEqualTo(200);
+    try (House soon = new House(House.remembering(500))) {
+      ApiToken token = ApiToken.random();
+      String hash = ApiToken.hash(token.text());
+      soon.callers.put(hash, new Caller(token.keyId(), soon.account, "paid", Scope.OWNER));
+      ChatClient client = soon.as(token.text());
+      assertThat(client.get("/api/v1/backend").await().status()).isEqualTo(200);
 
-    // As storage does once it has expired, which tells nobody.
-    house.callers.remove(ApiToken.hash(token.text()));
+      // As storage does once it has expired, which tells nobody.
+      soon.callers.remove(hash);
 
-    Poll.until(() -> client.get("/api/v1/backend").await().status() == 401);
+      Poll.until(() -> client.get("/api/v1/backend").await().status() == 401);
+    }
   }
 
   @Test
