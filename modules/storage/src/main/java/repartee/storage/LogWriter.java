@@ -43,7 +43,7 @@ final class LogWriter {
         SELECT e.*, b.id IS NOT NULL AS chatbot_is_there,
           coalesce(by_uid.uid, by_client_id.uid) AS found,
           coalesce(by_uid.revision, by_client_id.revision) AS revision,
-          said.id AS said, said.conversation AS said_in,
+          said.id AS said, said.conversation AS said_in, home.visitor AS said_by_visitor,
           said.content = e.content AND said.author_kind = e.author_kind
             AND said.author_id = e.author_id AS said_the_same
         FROM entry e
@@ -56,6 +56,8 @@ final class LogWriter {
           ON by_client_id.chatbot = e.chatbot AND by_client_id.client_id = e.client_id
             AND by_client_id.visitor = e.visitor
         LEFT JOIN message said ON said.chatbot = e.chatbot AND said.message_key = e.message_key
+        -- A join, as EXISTS would become a scan of the whole table where it was empty once.
+        LEFT JOIN conversation home ON home.uid = said.conversation
       ), judged AS MATERIALIZED (
         SELECT *, CASE
           WHEN NOT chatbot_is_there THEN 'UNKNOWN_CHATBOT'
@@ -63,8 +65,7 @@ final class LogWriter {
           WHEN said IS NULL AND NOT admitted THEN 'NOT_ADMITTED'
           WHEN said IS NULL THEN 'WRITTEN'
           WHEN said_the_same AND (found = said_in OR uid IS NULL AND client_id IS NULL)
-            AND (visitor = '' OR EXISTS (
-              SELECT FROM conversation s WHERE s.uid = said_in AND s.visitor = met.visitor))
+            AND (visitor = '' OR visitor = said_by_visitor)
             THEN 'SEEN'
           ELSE 'KEY_REUSED' END AS outcome
         FROM met
