@@ -159,7 +159,8 @@ class OpenAiModelTest {
 
   @Test
   void aFullQueueIsBusy() {
-    model.always(FakeModelScript.says("x").after(2_000));
+    // Begins at once and takes its time: connections stay taken until all have asked.
+    model.always(FakeModelScript.words("on and ".repeat(30), 50));
 
     var begun = IntStream.range(0, 80).mapToObj(i -> house.ask("q" + i)).toList();
     var ends = begun.stream().map(house::readAll).toList();
