@@ -16,8 +16,13 @@ import java.util.stream.Stream;
 record Cpu(Duration server, Duration database, Duration bench) {
 
   static Cpu now(ProcessHandle server, ProcessHandle database) {
+    return now(Stream.of(server), database);
+  }
+
+  /** Of several servers together. */
+  static Cpu now(Stream<ProcessHandle> servers, ProcessHandle database) {
     return new Cpu(
-        used(Stream.of(server)),
+        used(servers),
         Stream.concat(Stream.of(database), database.descendants())
             .map(Cpu::ofSingleThread)
             .reduce(Duration.ZERO, Duration::plus),

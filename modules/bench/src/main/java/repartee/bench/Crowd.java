@@ -16,6 +16,7 @@ final class Crowd {
   private static final long MAX_US = TimeUnit.MINUTES.toMicros(10);
 
   private final Stand stand;
+  private final List<Subject> nodes;
   private final UUID conversation;
   private final List<ChannelReader> readers = new ArrayList<>();
   private final Histogram delays = new Histogram(MAX_US, 3);
@@ -28,8 +29,9 @@ final class Crowd {
   private long frames;
   private boolean timed;
 
-  private Crowd(Stand stand, UUID conversation, int size) {
+  private Crowd(Stand stand, List<Subject> nodes, UUID conversation, int size) {
     this.stand = stand;
+    this.nodes = nodes;
     this.conversation = conversation;
     this.size = size;
   }
@@ -39,7 +41,14 @@ final class Crowd {
     stand.modelAnswersAtOnce();
     Subject server = stand.server();
     String first = server.post(server.chatPath(), new JsonObject().put("q", corpus.unheard()), 200);
-    Crowd crowd = new Crowd(stand, UUID.fromString(Chat.uid(first)), size);
+    Crowd crowd = new Crowd(stand, List.of(server), UUID.fromString(Chat.uid(first)), size);
+    crowd.await(0, size, () -> crowd.open(0));
+    return crowd;
+  }
+
+  /** Attaches so many to a conversation of two messages, spread over the nodes of a cluster. */
+  static Crowd attach(Stand stand, List<Subject> nodes, UUID conversation, int size) {
+    Crowd crowd = new Crowd(stand, nodes, conversation, size);
     crowd.await(0, size, () -> crowd.open(0));
     return crowd;
   }
@@ -49,7 +58,7 @@ final class Crowd {
     List<Future<Void>> opening = new ArrayList<>();
     for (int i = 0; i < now; i++) {
       opening.add(
-          ChannelReader.open(stand.sockets(), stand.server(), new Each())
+          ChannelReader.open(stand.sockets(), nodes.get((already + i) % nodes.size()), new Each())
               .onSuccess(readers::add)
               .compose(reader -> reader.attach(conversation, 1, 0)));
     }

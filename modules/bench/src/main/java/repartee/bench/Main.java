@@ -55,6 +55,7 @@ public final class Main {
         case RESUME -> new ResumeBench(stand, settings, report).run();
         case WATCH -> new WatchBench(stand, settings, report).run();
         case HISTORY -> new HistoryBench(stand, settings, report).run();
+        case CLUSTER -> new ClusterBench(stand, settings, report).run();
       }
       surroundings.after();
       report.end();

@@ -25,14 +25,37 @@ final class MeasuredServer implements AutoCloseable {
   /** Starts on a free port and returns when it is ready. */
   static MeasuredServer start(
       Path folder, String database, String modelUrl, Embedding embedding, Settings settings) {
+    Map<String, String> environment = embedding.environment(modelUrl);
     String key = ApiToken.random().text();
-    Path configuration = folder.resolve(embedding + ".yaml");
+    return start(folder, embedding.toString(), key, database, modelUrl, environment, settings);
+  }
+
+  /** A node of a cluster on this machine; its vectors are made by the fake model. */
+  static MeasuredServer node(
+      Path folder, String name, String key, String database, String modelUrl, Settings settings) {
+    Map<String, String> environment = new HashMap<>(Embedding.ENDPOINT.environment(modelUrl));
+    environment.put("REPARTEE_CLUSTER", "true");
+    environment.put("REPARTEE_CLUSTER_HOST", Stand.HOST);
+    environment.put("REPARTEE_CLUSTER_PORT", "0");
+    environment.put("REPARTEE_CLUSTER_BUS_PORT", "0");
+    return start(folder, name, key, database, modelUrl, environment, settings);
+  }
+
+  private static MeasuredServer start(
+      Path folder,
+      String name,
+      String key,
+      String database,
+      String modelUrl,
+      Map<String, String> more,
+      Settings settings) {
+    Path configuration = folder.resolve(name + ".yaml");
     try {
       Files.writeString(configuration, configuration(settings.connections()));
     } catch (IOException unable) {
       throw new UncheckedIOException(unable);
     }
-    Map<String, String> environment = new HashMap<>(embedding.environment(modelUrl));
+    Map<String, String> environment = new HashMap<>(more);
     environment.put("REPARTEE_ADMIN_KEY", key);
     environment.put("REPARTEE_MODEL_URL", modelUrl);
     environment.put("REPARTEE_MODEL_NAME", "fake");
@@ -43,7 +66,7 @@ final class MeasuredServer implements AutoCloseable {
     long beginNs = System.nanoTime();
     ServerProcess process =
         ServerProcess.start(
-            folder.resolve(embedding + ".data"),
+            folder.resolve(name + ".data"),
             environment,
             "--host",
             Stand.HOST,
@@ -52,6 +75,11 @@ final class MeasuredServer implements AutoCloseable {
             "--config",
             configuration.toString());
     return new MeasuredServer(process, key, Duration.ofNanos(System.nanoTime() - beginNs));
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.kill();
   }
 
   private static String configuration(int connections) {

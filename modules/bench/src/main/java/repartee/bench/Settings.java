@@ -43,15 +43,16 @@ record Settings(
       ./repartee bench resume    answers resumed a second, against plain reads of the message
       ./repartee bench watch     one answer that many watch on channels
       ./repartee bench history   a turn in a long conversation, against one in a short one
+      ./repartee bench cluster   1, 2 and 3 processes: turns, reading across, adoption, forming
 
         --seconds N      a round lasts (4; stream: 8)
-        --warmup N       seconds of full load before any round (30; history, resume, watch: 15)
-        --rounds N       of each contender, interleaved (5; watch: 3)
+        --warmup N       seconds of full load before any round (30; cluster, history, resume, watch: 15)
+        --rounds N       of each contender, interleaved (5; watch: 3); cluster: kills four times as many
         --connections N  that ask at once (32; stream: 200, soak, resume: 16, history: 1)
         --rate N         stream: turns that start each second (20)
-        --repeat N       turns: of 100 questions, so many were asked before (80)
-        --pieces N       stream, watch: pieces of an answer (50; watch: 400)
-        --pause N        stream, watch: milliseconds between two pieces (20)
+        --repeat N       cluster, turns: of 100 questions, so many were asked before (80)
+        --pieces N       cluster, stream, watch: pieces of an answer (50; watch: 400)
+        --pause N        cluster, stream, watch: milliseconds between two pieces (20)
         --turns N        soak: turns in all (10000); history: turns of a round (100)
         --readers N      watch: the largest crowd (1000)
         --messages N     history: messages of a long conversation (10000)
@@ -64,7 +65,8 @@ record Settings(
     SOAK,
     RESUME,
     WATCH,
-    HISTORY;
+    HISTORY,
+    CLUSTER;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -100,13 +102,13 @@ record Settings(
         case WARMUP ->
             switch (bench) {
               case TURNS, STREAM, SOAK -> 30;
-              case RESUME, WATCH, HISTORY -> 15;
+              case RESUME, WATCH, HISTORY, CLUSTER -> 15;
             };
         case ROUNDS -> bench == Bench.WATCH ? 3 : 5;
         case RATE -> 20;
         case CONNECTIONS ->
             switch (bench) {
-              case TURNS, WATCH -> 32;
+              case TURNS, WATCH, CLUSTER -> 32;
               case STREAM -> 200;
               case SOAK, RESUME -> 16;
               case HISTORY -> 1;

@@ -14,6 +14,8 @@ import io.vertx.sqlclient.PoolOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.testkit.FakeModel;
 import repartee.testkit.FakeModelScript;
@@ -64,13 +66,16 @@ final class Stand implements AutoCloseable {
                 .setMaxConnections(CHANNELS_MAX)
                 .setMaxFrameSize(FRAME_BYTES_MAX)
                 .setMaxMessageSize(FRAME_BYTES_MAX));
+    // Several processes on one machine are compared by what they do besides the embedding.
+    Embedding embedding =
+        settings.bench() == Settings.Bench.CLUSTER ? Embedding.ENDPOINT : Embedding.BUILT_IN;
     model = new ConnectionPool(client, fakeModel.port(), settings.connections());
     modelAnswersAtOnce();
-    server = subject(Embedding.BUILT_IN);
+    server = subject(embedding);
     sql =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(1))
-            .connectingTo(database.url(Embedding.BUILT_IN.toString()))
+            .connectingTo(database.url(embedding.toString()))
             .using(vertx)
             .build();
   }
@@ -105,6 +110,28 @@ final class Stand implements AutoCloseable {
     MeasuredServer process =
         started.add(MeasuredServer.start(folder, url, fakeModel.url(), embedding, settings));
     return new Subject(loop, client, process, settings.connections());
+  }
+
+  /** A new, empty database of the same PostgreSQL, for a cluster. */
+  String freshDatabase(String name) {
+    return Tally.await(bareInserts.database(database, name));
+  }
+
+  /** A node of the cluster around that database, ready when this returns. */
+  MeasuredServer node(String name, String database, String key) {
+    return started.add(MeasuredServer.node(folder, name, key, database, fakeModel.url(), settings));
+  }
+
+  /** A node, to be asked for a chatbot of its cluster; it is made and taught where it is null. */
+  Subject subject(MeasuredServer node, @Nullable UUID chatbot) {
+    return chatbot == null
+        ? new Subject(loop, client, node, settings.connections())
+        : new Subject(loop, client, node, settings.connections(), chatbot);
+  }
+
+  /** Of those servers together, PostgreSQL, and those who ask. */
+  Cpu cpu(List<Subject> measured) {
+    return Cpu.now(measured.stream().map(each -> each.process().handle()), database.process());
   }
 
   /** Opens sockets, each to be closed by whoever asked for it. */

@@ -33,6 +33,15 @@ final class Subject {
     this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(chatbot);
   }
 
+  /** One more node of a cluster, whose chatbot knows its documents already. */
+  Subject(Context loop, NetClient client, MeasuredServer process, int connectionsMax, UUID bot) {
+    this.loop = loop;
+    this.process = process;
+    this.connections = new ConnectionPool(client, process.port(), connectionsMax);
+    this.chatbot = bot;
+    this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(chatbot);
+  }
+
   /** The chatbot that knows documents. */
   UUID chatbot() {
     return chatbot;

@@ -31,8 +31,8 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                 | There is no bench \"\"; there are turns, stream, soak, resume, watch, history.",
-        "walk               | There is no bench \"walk\"; there are turns, stream, soak, resume, watch, history.",
+        "''                 | There is no bench \"\"; there are turns, stream, soak, resume, watch, history, cluster.",
+        "walk               | There is no bench \"walk\"; there are turns, stream, soak, resume, watch, history, cluster.",
         "turns --hours 1    | There is no flag --hours; there are --seconds,",
         "turns --seconds    | --seconds wants a value behind it.",
         "turns --seconds x  | --seconds wants a whole number from 1 to 600, not \"x\".",
@@ -47,6 +47,6 @@ class SettingsTest {
   @Test
   void withoutAWordItSaysWhatThereIs() {
     assertThatThrownBy(Settings::parse)
-        .hasMessage("Say what to measure: turns, stream, soak, resume, watch, history.");
+        .hasMessage("Say what to measure: turns, stream, soak, resume, watch, history, cluster.");
   }
 }

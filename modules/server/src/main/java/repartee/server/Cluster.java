@@ -23,6 +23,8 @@ import repartee.storage.Neighbours;
 final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final int GREETED_WITHIN_MS = 5_000;
+  // So Vert.x calls the map of who serves what.
+  private static final String SUBSCRIPTIONS = "__vertx.subs";
 
   private final Vertx vertx;
   private final HazelcastInstance hazelcast;
@@ -76,6 +78,7 @@ final class Cluster {
     meters.nodes(() -> manager.getNodes().size());
     neighbours.formed().await();
     HazelcastInstance hazelcast = manager.getHazelcastInstance();
+    meters.registrations(() -> registrations(hazelcast));
     log.info(
         "in the cluster host={} port={} bus_port={} tls={}",
         address.announced(),
@@ -93,6 +96,11 @@ final class Cluster {
   /** What knows who is there. */
   HazelcastInstance hazelcast() {
     return hazelcast;
+  }
+
+  // Counted here alone: to ask the others would cost each scrape a round through the cluster.
+  private static long registrations(HazelcastInstance hazelcast) {
+    return hazelcast.getMultiMap(SUBSCRIPTIONS).getLocalMultiMapStats().getOwnedEntryCount();
   }
 
   /** Opens the connections to all others, which would else be opened while somebody waits. */

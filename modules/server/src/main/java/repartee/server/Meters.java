@@ -76,6 +76,13 @@ final class Meters implements AutoCloseable {
         .register(registry);
   }
 
+  /** How many answering places of the cluster's bus this process keeps for all; no copies. */
+  void registrations(Supplier<Number> count) {
+    Gauge.builder("repartee.registrations", count)
+        .description("Registrations on the bus that this process keeps; summed, the cluster's.")
+        .register(registry);
+  }
+
   /** All numbers in Prometheus' text format. */
   String text() {
     return registry.scrape();
