@@ -83,6 +83,35 @@ final class ClusterIT {
   }
 
   @Test
+  void registrationsInTheClusterDoNotGrowWithConversationsAndChannels() {
+    nodes.awaitMembers(3);
+    nodes.model.always(FakeModelScript.says("One ", "answer."));
+    double before = registrations();
+    List<Nodes.Attached> attached = new ArrayList<>();
+
+    for (int i = 0; i < 30; i++) {
+      Nodes.Asked asked = Nodes.ask(nodes.get(i % 3), bot, "registered " + i, "What is there?");
+      StreamHeader header = asked.header();
+      assertThat(asked.isWhole()).isTrue();
+      attached.add(new Nodes.Attached(nodes.get((i + 1) % 3), bot, header.conversationUid(), 1));
+    }
+    attached.forEach(Nodes.Attached::header);
+
+    assertThat(before).isPositive();
+    assertThat(registrations()).isEqualTo(before);
+    attached.forEach(each -> each.channel.close().await());
+  }
+
+  /** Each node says what it keeps for all. */
+  private static double registrations() {
+    return nodes.all().stream()
+        .flatMap(node -> node.client().get("/metrics").await().text().lines())
+        .filter(line -> line.startsWith("repartee_registrations "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
+  @Test
   void oneKeySentToAllNodesAtOnceIsOneTurn() {
     nodes.model.always(FakeModelScript.says("One ", "answer."));
     for (int time = 0; time < TIMES; time++) {
