@@ -56,8 +56,9 @@ final class CutReader {
   byte[] read() throws Exception {
     while (!whole) {
       int text = textBegins();
-      // A channel begins with a header, or within the text: not within the header.
-      if (text < 0 || text == got.length || dice.nextBoolean()) {
+      // A channel begins with a header, or within the text, behind a whole character of it: what is
+      // kept of a character that was cut is dropped, and offset 0 asks for the header again.
+      if (text < 0 || wholeCharacters() <= text || dice.nextBoolean()) {
         byRange(1 + dice.nextInt(bytesMax));
       } else {
         byChannel(text, 1 + dice.nextInt(bytesMax));
