@@ -25,6 +25,7 @@ final class AnswerStream {
     SlowReader reader = new SlowReader(response::write, configuration);
     return finish(
         request,
+        reader,
         reader
             .take(DelimitedStreamWriter.head(begun.header()))
             .compose(
@@ -55,7 +56,8 @@ final class AnswerStream {
   }
 
   /** Ends a body as its answer ended: one that broke off cannot pass for a whole one. */
-  static Future<Void> finish(HttpServerRequest request, Future<AnswerReading.End> written) {
+  static Future<Void> finish(
+      HttpServerRequest request, SlowReader reader, Future<AnswerReading.End> written) {
     HttpServerResponse response = request.response();
     return written
         .compose(
@@ -66,7 +68,9 @@ final class AnswerStream {
                 Hangup.soon(request.connection());
                 return Future.<Void>succeededFuture();
               }
-              return response.closed() ? Future.<Void>succeededFuture() : response.end();
+              return response.closed()
+                  ? Future.<Void>succeededFuture()
+                  : reader.last(response.end());
             })
         .recover(
             cause -> {

@@ -147,6 +147,7 @@ final class RangedStream {
         new RangeWriting(response, reader, head, range.first(), last, place.bytesBefore());
     return AnswerStream.finish(
         request,
+        reader,
         // Who waits at the end of what there is knows at once that the range is right.
         response
             .writeHead()

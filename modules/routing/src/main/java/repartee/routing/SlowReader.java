@@ -39,4 +39,9 @@ final class SlowReader {
         ? Future.succeededFuture()
         : left.timeout(stalledMs, TimeUnit.MILLISECONDS);
   }
+
+  /** The end of the line: what still waits may be below the bound, and has to leave as well. */
+  Future<Void> last(Future<Void> written) {
+    return written.timeout(stalledMs, TimeUnit.MILLISECONDS);
+  }
 }

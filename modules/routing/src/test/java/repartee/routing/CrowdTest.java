@@ -44,6 +44,30 @@ final class CrowdTest {
     }
   }
 
+  @Test
+  void whoNeverReadsTheEndOfAnAnswerIsGivenUp() throws Exception {
+    // More than a socket takes by itself, and less than the buffer holds: the answer is over before
+    // its reader is too slow.
+    try (House house = new House(House.crowded(1, 64 << 20, 1000, 600_000))) {
+      house.reading =
+          read ->
+              House.piece(
+                  PIECE, read.from() < 16 << 20 ? MessageState.STREAMING : MessageState.COMPLETE);
+      String body = "{\"q\":\"a\",\"stream\":true}";
+      RawSocket socket = new RawSocket(house.port());
+      stalled.add(socket);
+
+      socket.send(asking(house, body));
+
+      Poll.until(() -> !socket.takes("x"));
+    }
+  }
+
+  private static String asking(House house, String body) {
+    return "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(ChatClient.chat(house.bot.id()), house.owner, body.length(), body);
+  }
+
   private static RoutingConfiguration crowded(int pingMs) {
     return House.crowded(CHANNELS + 1, 32 << 10, 1000, pingMs);
   }
@@ -63,9 +87,7 @@ final class CrowdTest {
       RawSocket socket = new RawSocket(house.port());
       stalled.add(socket);
       if (i % 3 == 0) {
-        socket.send(
-            "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(ChatClient.chat(house.bot.id()), house.owner, body.length(), body));
+        socket.send(asking(house, body));
       } else {
         socket.handshake(ChatClient.chat(house.bot.id()), house.owner);
         socket.frame(0x81, "{\"q\":\"a\"}");
