@@ -31,6 +31,7 @@ import repartee.contract.Json;
  */
 public final class ChatClient implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 10_000;
+  private static final int CHANNEL_TRIES = 5;
 
   private final String host;
   private final int port;
@@ -138,10 +139,24 @@ public final class ChatClient implements AutoCloseable {
     if (key != null) {
       options.setSubProtocols(List.of("repartee.v1", "bearer." + key));
     }
+    return channel(options, parts, CHANNEL_TRIES);
+  }
+
+  private Future<ChatClientChannel> channel(
+      WebSocketConnectOptions options, Consumer<DelimitedStreamParser.Part> parts, int tries) {
     // The handlers are there before the first frame can come.
     ClientWebSocket socket = sockets.webSocket();
     ChatClientChannel channel = new ChatClientChannel(socket, parts);
-    return socket.connect(options).map(channel);
+    return socket
+        .connect(options)
+        .map(channel)
+        .recover(
+            cause ->
+                // Vert.x sets its own handlers late, which fails on a channel that the server has
+                // closed at once: then nobody can learn the code any more.
+                cause instanceof IllegalStateException && tries > 1
+                    ? channel(options, parts, tries - 1)
+                    : Future.failedFuture(cause));
   }
 
   /** Closes all connections. */
