@@ -1,12 +1,9 @@
 package repartee.bench;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import repartee.contract.DelimitedStreamParser;
 import repartee.contract.DelimitedStreamParser.Part;
@@ -14,8 +11,7 @@ import repartee.contract.DelimitedStreamParser.Part;
 /**
  * The node that writes an answer is killed; who reads elsewhere waits for the answer's new header.
  */
-final class Adoption {
-  private final Promise<UUID> begun = Promise.promise();
+final class Adoption implements ChannelText.Listener {
   private final Promise<Void> read = Promise.promise();
   private final Promise<Long> adopted = Promise.promise();
   private boolean headed;
@@ -28,17 +24,22 @@ final class Adoption {
     stand
         .loop()
         .runOnContext(
-            now -> {
-              adoption.ask(writes, corpus.unheard());
-              adoption.begun.future().onSuccess(it -> adoption.attach(stand, other, it));
-            });
+            now ->
+                ask(writes, corpus.unheard())
+                    .compose(
+                        conversation ->
+                            ChannelReader.open(stand.sockets(), other, adoption)
+                                .compose(reader -> adoption.follow(reader, conversation)))
+                    .onFailure(adoption::failed));
     Tally.await(adoption.read.future());
     long killedNs = System.nanoTime();
     writes.process().kill();
     return Duration.ofNanos(Tally.await(adoption.adopted.future()) - killedNs);
   }
 
-  private void ask(Subject writes, String question) {
+  /** Succeeds with the conversation as soon as the answer has begun. */
+  private static Future<UUID> ask(Subject writes, String question) {
+    Promise<UUID> begun = Promise.promise();
     DelimitedStreamParser parser = new DelimitedStreamParser();
     writes
         .chat(
@@ -52,42 +53,35 @@ final class Adoption {
             })
         // It is cut off by the kill, which is later.
         .onFailure(begun::tryFail);
+    return begun.future();
   }
 
-  private void attach(Stand stand, Subject other, UUID conversation) {
-    DelimitedStreamParser parser = new DelimitedStreamParser();
-    ClientWebSocket socket = stand.sockets().webSocket();
-    socket.textMessageHandler(frame -> parser.feed(frame).forEach(part -> take(part, socket)));
-    socket.closeHandler(closed -> failed(new IOException("closed: " + socket.closeStatusCode())));
-    JsonObject place =
-        new JsonObject()
-            .put("conversation_uid", conversation.toString())
-            .put("after", 1)
-            .put("offset", 0);
-    socket
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost(Stand.HOST)
-                .setPort(other.process().port())
-                .setURI(other.chatPath())
-                .setSubProtocols(List.of("repartee.v1", "bearer." + other.process().key())))
-        .compose(open -> socket.writeTextMessage(new JsonObject().put("attach", place).encode()))
-        .onFailure(this::failed);
+  private Future<Long> follow(ChannelReader reader, UUID conversation) {
+    return reader
+        .attach(conversation, 1, 0)
+        .compose(sent -> adopted.future())
+        .eventually(reader::leave);
   }
 
-  private void take(Part part, ClientWebSocket socket) {
-    if (part instanceof Part.Header) {
-      if (headed) {
-        adopted.tryComplete(System.nanoTime());
-        socket.close();
-      }
-      headed = true;
-    } else if (part instanceof Part.Text) {
-      read.tryComplete();
+  @Override
+  public void begun() {
+    if (headed) {
+      adopted.tryComplete(System.nanoTime());
     }
+    headed = true;
   }
 
-  private void failed(Throwable cause) {
+  @Override
+  public void text(String words) {
+    read.tryComplete();
+  }
+
+  /** The text that the killed node wrote is closed before the new header comes. */
+  @Override
+  public void ended() {}
+
+  @Override
+  public void failed(Throwable cause) {
     read.tryFail(cause);
     adopted.tryFail(cause);
   }

@@ -17,6 +17,9 @@ final class ChannelText {
 
   /** What is done with what comes, all on one event loop. */
   interface Listener {
+    /** A message's header is there. */
+    default void begun() {}
+
     /** Of a message's text, up to the last space that has come. */
     void text(String words);
 
@@ -42,6 +45,8 @@ final class ChannelText {
       if (inText) {
         tell(mark);
         listener.ended();
+      } else {
+        listener.begun();
       }
       inText = !inText;
       pending.delete(0, mark + MAGIC.length());

@@ -3,19 +3,15 @@ package repartee.bench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import repartee.testkit.FakeModelScript;
 
 /** What several processes on one machine cost: the same work shared, read across, and adopted. */
 final class ClusterBench {
@@ -35,6 +31,9 @@ final class ClusterBench {
   private final Corpus corpus = new Corpus();
 
   private record Round(Tally tally, Cpu cpu) {}
+
+  /** One answer read on the node that writes it, and on another one. */
+  private record Delays(Histogram here, Histogram there) {}
 
   ClusterBench(Stand stand, Settings settings, Report report) {
     this.stand = stand;
@@ -84,16 +83,7 @@ final class ClusterBench {
         new ClosedLoop(stand.loop())
             .run(askers, () -> begun.getAndIncrement() < CONVERSATIONS)
             .checked("conversations");
-    UUID conversation =
-        UUID.fromString(
-            Chat.uid(
-                nodes
-                    .getFirst()
-                    .post(
-                        nodes.getFirst().chatPath(),
-                        new JsonObject().put("q", corpus.unheard()),
-                        200)));
-    Crowd crowd = Crowd.attach(stand, nodes, conversation, CHANNELS);
+    Crowd crowd = Crowd.gather(stand, nodes, CHANNELS, corpus);
     double after = cluster.registrations();
     crowd.leave();
     report.say(
@@ -152,25 +142,19 @@ final class ClusterBench {
     Series ratio = perSecond.over(baseline);
     report.series("  ratio to one process without a cluster", key + "_ratio", ratio, "");
     report.target("at least " + RATIO_MIN, ratio.median() >= RATIO_MIN);
-    StringBuilder cost = new StringBuilder("    processor time of a turn:");
-    for (Cpu.Party party : Cpu.Party.values()) {
-      double micros =
-          Series.of(rounds, each -> each.cpu().of(party).toNanos() / 1e3 / each.tally().turns())
-              .median();
-      cost.append(" %s %.0f us,".formatted(party.title(), micros));
-      report.number(key + "_us_" + party.name().toLowerCase(Locale.ROOT), micros);
-    }
-    report.say(cost.substring(0, cost.length() - 1));
+    report.processorTime(
+        " of a turn",
+        key + "_us_",
+        party -> Series.of(rounds, round -> round.cpu().microsEach(party, round.tally().turns())));
   }
 
   private void across(ClusterNodes cluster) {
     Subject writes = cluster.subjects().getFirst();
     Subject other = cluster.subjects().get(1);
-    List<AcrossNodes> found =
+    List<Delays> found =
         Rounds.interleaved(
                 settings.rounds(),
-                Map.<String, Supplier<AcrossNodes>>of(
-                    "across", () -> AcrossNodes.read(stand, writes, other, corpus, this::times)),
+                Map.<String, Supplier<Delays>>of("across", () -> delays(writes, other)),
                 report)
             .getOrDefault("across", List.of());
     report.say(
@@ -183,16 +167,17 @@ final class ClusterBench {
     report.say("");
   }
 
-  private void times() {
-    stand.modelSays(
-        FakeModelScript.says(
-                Collections.nCopies(settings.pieces(), FakeModelScript.TIME).toArray(String[]::new))
-            .paced(settings.pause()));
+  private Delays delays(Subject writes, Subject other) {
+    Crowd crowd = Crowd.gather(stand, List.of(writes, other), 2, corpus);
+    stand.modelAnswersTimes(settings.pieces(), settings.pause());
+    crowd.watchTimes(corpus);
+    crowd.leave();
+    return new Delays(crowd.delays(writes), crowd.delays(other));
   }
 
-  private Series added(List<AcrossNodes> rounds, int percentile) {
-    Series here = millis(rounds, AcrossNodes::here, percentile);
-    Series there = millis(rounds, AcrossNodes::there, percentile);
+  private Series added(List<Delays> rounds, int percentile) {
+    Series here = millis(rounds, Delays::here, percentile);
+    Series there = millis(rounds, Delays::there, percentile);
     String label = "delay of a piece, p%d, ".formatted(percentile);
     String key = "piece_p%d_ms_".formatted(percentile);
     report.series(label + "on the node that writes", key + "here", here, "ms");
@@ -203,7 +188,7 @@ final class ClusterBench {
   }
 
   private static Series millis(
-      List<AcrossNodes> rounds, Function<AcrossNodes, Histogram> of, int percentile) {
+      List<Delays> rounds, Function<Delays, Histogram> of, int percentile) {
     return Series.of(rounds, round -> of.apply(round).getValueAtPercentile(percentile) / 1e3);
   }
 

@@ -1,20 +1,15 @@
 package repartee.bench;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import repartee.contract.ApiToken;
 
@@ -38,9 +33,12 @@ final class ClusterNodes {
     this.database = stand.freshDatabase(name);
     long beginNs = System.nanoTime();
     try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-      starting
-          .invokeAll(Collections.<Callable<MeasuredServer>>nCopies(size, this::process))
-          .forEach(started -> processes.add(started.resultNow()));
+      for (Future<MeasuredServer> started :
+          starting.invokeAll(Collections.<Callable<MeasuredServer>>nCopies(size, this::process))) {
+        processes.add(started.get());
+      }
+    } catch (ExecutionException unable) {
+      throw new IllegalStateException("A node did not start.", unable.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
@@ -77,49 +75,22 @@ final class ClusterNodes {
 
   /** What all of them have registered in the cluster, as they say at their metrics. */
   double registrations() {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return subjects.stream().mapToDouble(each -> registrations(client, each.process())).sum();
-    }
+    return subjects.stream().mapToDouble(ClusterNodes::registrations).sum();
   }
 
-  private double registrations(HttpClient client, MeasuredServer process) {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://%s:%d/metrics".formatted(Stand.HOST, process.port())))
-            .header("Authorization", "Bearer " + key)
-            .build();
-    try {
-      String numbers = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return numbers
-          .lines()
-          .filter(line -> line.startsWith(REGISTRATIONS))
-          .mapToDouble(line -> Double.parseDouble(line.substring(REGISTRATIONS.length())))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unable) {
-      throw new IllegalStateException("The metrics cannot be read.", unable);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+  private static double registrations(Subject node) {
+    return node.get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(REGISTRATIONS))
+        .mapToDouble(line -> Double.parseDouble(line.substring(REGISTRATIONS.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Ends all of them, at once. */
   void end() {
-    Future.all(
-            processes.stream()
-                .map(
-                    each -> {
-                      Promise<Void> ended = Promise.promise();
-                      Thread.ofVirtual()
-                          .start(
-                              () -> {
-                                each.close();
-                                ended.complete();
-                              });
-                      return ended.future();
-                    })
-                .toList())
-        .await();
+    try (ExecutorService ending = Executors.newVirtualThreadPerTaskExecutor()) {
+      processes.forEach(each -> ending.execute(each::close));
+    }
   }
 }

@@ -9,17 +9,13 @@ import java.util.stream.Stream;
 /**
  * The processor time that each party has used so far.
  *
- * @param server the measured JVM
+ * @param server the measured JVMs
  * @param database PostgreSQL with all its backends
  * @param bench this JVM: those who ask, and the fake model
  */
 record Cpu(Duration server, Duration database, Duration bench) {
 
-  static Cpu now(ProcessHandle server, ProcessHandle database) {
-    return now(Stream.of(server), database);
-  }
-
-  /** Of several servers together. */
+  /** Of these servers together. */
   static Cpu now(Stream<ProcessHandle> servers, ProcessHandle database) {
     return new Cpu(
         used(servers),
@@ -57,6 +53,11 @@ record Cpu(Duration server, Duration database, Duration bench) {
       case DATABASE -> database;
       case BENCH -> bench;
     };
+  }
+
+  /** What one of so many things took of it, in microseconds. */
+  double microsEach(Party party, long things) {
+    return of(party).toNanos() / 1e3 / things;
   }
 
   /** Who uses the processor. */

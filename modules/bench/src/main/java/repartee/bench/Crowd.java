@@ -4,12 +4,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Readers who are attached to one conversation, each on a channel of its own, on one loop. */
+/**
+ * Readers who are attached to one conversation, each on a channel of its own, on one loop, spread
+ * over the nodes of a cluster.
+ */
 final class Crowd {
   private static final int OPENING_AT_ONCE = 50;
   private static final int STAMP = 17;
@@ -19,7 +25,7 @@ final class Crowd {
   private final List<Subject> nodes;
   private final UUID conversation;
   private final List<ChannelReader> readers = new ArrayList<>();
-  private final Histogram delays = new Histogram(MAX_US, 3);
+  private final Map<Subject, Histogram> delays = new HashMap<>();
   private final int size;
   private Promise<Void> reached = Promise.promise();
   private long wantedChars;
@@ -34,37 +40,33 @@ final class Crowd {
     this.nodes = nodes;
     this.conversation = conversation;
     this.size = size;
+    nodes.forEach(node -> delays.put(node, new Histogram(MAX_US, 3)));
   }
 
   /** Begins a conversation and returns when all have been told its first answer. */
-  static Crowd gather(Stand stand, int size, Corpus corpus) {
+  static Crowd gather(Stand stand, List<Subject> nodes, int size, Corpus corpus) {
     stand.modelAnswersAtOnce();
-    Subject server = stand.server();
-    String first = server.post(server.chatPath(), new JsonObject().put("q", corpus.unheard()), 200);
-    Crowd crowd = new Crowd(stand, List.of(server), UUID.fromString(Chat.uid(first)), size);
-    crowd.await(0, size, () -> crowd.open(0));
-    return crowd;
-  }
-
-  /** Attaches so many to a conversation of two messages, spread over the nodes of a cluster. */
-  static Crowd attach(Stand stand, List<Subject> nodes, UUID conversation, int size) {
-    Crowd crowd = new Crowd(stand, nodes, conversation, size);
+    Subject node = nodes.getFirst();
+    String first = node.post(node.chatPath(), new JsonObject().put("q", corpus.unheard()), 200);
+    Crowd crowd = new Crowd(stand, nodes, UUID.fromString(Chat.uid(first)), size);
     crowd.await(0, size, () -> crowd.open(0));
     return crowd;
   }
 
   private void open(int already) {
     int now = Math.min(OPENING_AT_ONCE, size - already);
-    List<Future<Void>> opening = new ArrayList<>();
+    List<Future<ChannelReader>> opening = new ArrayList<>();
     for (int i = 0; i < now; i++) {
+      Subject node = nodes.get((already + i) % nodes.size());
       opening.add(
-          ChannelReader.open(stand.sockets(), nodes.get((already + i) % nodes.size()), new Each())
-              .onSuccess(readers::add)
-              .compose(reader -> reader.attach(conversation, 1, 0)));
+          ChannelReader.open(stand.sockets(), node, new Each(delays(node)))
+              .compose(reader -> reader.attach(conversation, 1, 0).map(reader)));
     }
     Future.all(opening)
         .onSuccess(
             opened -> {
+              // In their order: the first asks, on the first node.
+              readers.addAll(opened.list());
               if (already + now < size) {
                 open(already + now);
               }
@@ -73,8 +75,8 @@ final class Crowd {
   }
 
   /**
-   * One of them asks; returns when all have been told the whole answer, each of whose words is a
-   * time.
+   * The first node is asked; returns when all have been told the whole answer, each of whose words
+   * is a time.
    */
   void watchTimes(Corpus corpus) {
     timed = true;
@@ -82,7 +84,7 @@ final class Crowd {
     timed = false;
   }
 
-  /** One of them asks; returns when all have got so many characters of the answer. */
+  /** The first node is asked; returns when all have got so many characters of the answer. */
   void watchText(Corpus corpus, int length) {
     await((long) length * size, 0, () -> ask(corpus));
   }
@@ -120,10 +122,11 @@ final class Crowd {
   }
 
   /**
-   * From the model's writing to a reader's having it, in microseconds: of each piece and reader.
+   * From the model's writing to a reader's having it, in microseconds: of each piece and each
+   * reader on that node.
    */
-  Histogram delays() {
-    return delays;
+  Histogram delays(Subject node) {
+    return Objects.requireNonNull(delays.get(node));
   }
 
   /** What came at once counts as one. */
@@ -147,7 +150,12 @@ final class Crowd {
   private final class Each implements ChannelText.Listener {
     private static final int QUESTION = 1;
 
+    private final Histogram delays;
     private int told;
+
+    Each(Histogram delays) {
+      this.delays = delays;
+    }
 
     @Override
     public void text(String words) {
@@ -157,7 +165,7 @@ final class Crowd {
       chars += words.length();
       if (timed) {
         frames++;
-        record(words, System.nanoTime());
+        record(delays, words, System.nanoTime());
       }
       look();
     }
@@ -176,7 +184,7 @@ final class Crowd {
     }
   }
 
-  private void record(String stamps, long nowNs) {
+  private static void record(Histogram delays, String stamps, long nowNs) {
     for (int i = 0; i + STAMP <= stamps.length(); i += STAMP) {
       long writtenNs = Long.parseUnsignedLong(stamps, i, i + STAMP - 1, 16);
       delays.recordValue(Math.min(MAX_US, Tally.micros(nowNs - writtenNs)));

@@ -3,6 +3,8 @@ package repartee.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** What a bench found: sentences for people, and one last line of JSON for programs. */
@@ -39,6 +41,17 @@ final class Report {
     number(key, series.median());
     number(key + "_min", series.min());
     number(key + "_max", series.max());
+  }
+
+  /** What each party spent of its processor, in microseconds: medians over the rounds. */
+  void processorTime(String label, String key, Function<Cpu.Party, Series> micros) {
+    StringBuilder line = new StringBuilder("    processor time%s:".formatted(label));
+    for (Cpu.Party party : Cpu.Party.values()) {
+      double median = micros.apply(party).median();
+      line.append(" %s %.0f us,".formatted(party.title(), median));
+      number(key + party.name().toLowerCase(Locale.ROOT), median);
+    }
+    say(line.substring(0, line.length() - 1));
   }
 
   /** Whether the median keeps what was promised. */

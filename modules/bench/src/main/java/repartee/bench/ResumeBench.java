@@ -162,15 +162,10 @@ final class ResumeBench {
     if (!name.equals(BASELINE)) {
       report.target("at most one question to storage", asked.median() <= STATEMENTS_MAX);
     }
-    StringBuilder cost = new StringBuilder("    processor time, each:");
-    for (Cpu.Party party : Cpu.Party.values()) {
-      double micros =
-          Series.of(rounds, round -> round.cpu().of(party).toNanos() / 1e3 / round.tally().turns())
-              .median();
-      cost.append(" %s %.0f us,".formatted(party.title(), micros));
-      report.number(key + "_us_" + party.name().toLowerCase(Locale.ROOT), micros);
-    }
-    report.say(cost.substring(0, cost.length() - 1));
+    report.processorTime(
+        ", each",
+        key + "_us_",
+        party -> Series.of(rounds, round -> round.cpu().microsEach(party, round.tally().turns())));
     long failed = rounds.stream().mapToLong(round -> round.tally().failed()).sum();
     report.say("    %d failed".formatted(failed));
     report.say("");

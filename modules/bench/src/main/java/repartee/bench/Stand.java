@@ -109,7 +109,7 @@ final class Stand implements AutoCloseable {
     String url = Tally.await(bareInserts.database(database, embedding.toString()));
     MeasuredServer process =
         started.add(MeasuredServer.start(folder, url, fakeModel.url(), embedding, settings));
-    return new Subject(loop, client, process, settings.connections());
+    return subject(process, null);
   }
 
   /** A new, empty database of the same PostgreSQL, for a cluster. */
@@ -122,11 +122,9 @@ final class Stand implements AutoCloseable {
     return started.add(MeasuredServer.node(folder, name, key, database, fakeModel.url(), settings));
   }
 
-  /** A node, to be asked for a chatbot of its cluster; it is made and taught where it is null. */
-  Subject subject(MeasuredServer node, @Nullable UUID chatbot) {
-    return chatbot == null
-        ? new Subject(loop, client, node, settings.connections())
-        : new Subject(loop, client, node, settings.connections(), chatbot);
+  /** A server, to be asked for that chatbot; it is made and taught where it is null. */
+  Subject subject(MeasuredServer process, @Nullable UUID chatbot) {
+    return new Subject(loop, client, process, settings.connections(), chatbot);
   }
 
   /** Of those servers together, PostgreSQL, and those who ask. */
@@ -159,7 +157,7 @@ final class Stand implements AutoCloseable {
 
   /** Of that server, PostgreSQL, and those who ask. */
   Cpu cpu(Subject measured) {
-    return Cpu.now(measured.process().handle(), database.process());
+    return cpu(List.of(measured));
   }
 
   /** The model says {@link #SHORT_ANSWER} as fast as it can. */
@@ -171,6 +169,12 @@ final class Stand implements AutoCloseable {
   void modelAnswersInPieces(int pieces, int pauseMs) {
     String text = String.join("", Collections.nCopies(pieces, "spoke ")).strip();
     modelSays(FakeModelScript.words(text, pauseMs));
+  }
+
+  /** The model writes so many times at which it writes them, one after the other. */
+  void modelAnswersTimes(int pieces, int pauseMs) {
+    String[] times = Collections.nCopies(pieces, FakeModelScript.TIME).toArray(String[]::new);
+    modelSays(FakeModelScript.says(times).paced(pauseMs));
   }
 
   /** Whatever else the model is to do. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is measured: its process, connections to it, and a chatbot that knows documents.
@@ -24,21 +25,20 @@ final class Subject {
   private final UUID chatbot;
   private final String chatPath;
 
-  /** Teaches the chatbot; {@code loop} is where all requests begin. */
-  Subject(Context loop, NetClient client, MeasuredServer process, int connectionsMax) {
+  /**
+   * Makes and teaches a chatbot, unless one is given that knows its documents already; {@code loop}
+   * is where all requests begin.
+   */
+  Subject(
+      Context loop,
+      NetClient client,
+      MeasuredServer process,
+      int connectionsMax,
+      @Nullable UUID taught) {
     this.loop = loop;
     this.process = process;
     this.connections = new ConnectionPool(client, process.port(), connectionsMax);
-    this.chatbot = UUID.fromString(Teaching.chatbot(this));
-    this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(chatbot);
-  }
-
-  /** One more node of a cluster, whose chatbot knows its documents already. */
-  Subject(Context loop, NetClient client, MeasuredServer process, int connectionsMax, UUID bot) {
-    this.loop = loop;
-    this.process = process;
-    this.connections = new ConnectionPool(client, process.port(), connectionsMax);
-    this.chatbot = bot;
+    this.chatbot = taught == null ? UUID.fromString(Teaching.chatbot(this)) : taught;
     this.chatPath = "/api/v1/backend/chatbot/%s/chat".formatted(chatbot);
   }
 
@@ -86,16 +86,21 @@ final class Subject {
 
   /** Posts and waits; for what is not measured. */
   String post(String path, JsonObject body, int statusExpected) {
+    return exchange("POST " + path, Stand.request(path, process.key(), body), statusExpected);
+  }
+
+  /** Gets and waits; for what is not measured. */
+  String get(String path) {
+    return exchange("GET " + path, Stand.get(path, process.key(), null), 200);
+  }
+
+  private String exchange(String what, Buffer request, int statusExpected) {
     StringBuilder answer = new StringBuilder();
     Promise<Connection.Answered> answered = Promise.promise();
-    loop.runOnContext(
-        begun ->
-            connections
-                .exchange(Stand.request(path, process.key(), body), answer::append)
-                .onComplete(answered));
+    loop.runOnContext(begun -> connections.exchange(request, answer::append).onComplete(answered));
     int status = Tally.await(answered.future()).status();
     if (status != statusExpected) {
-      throw new IllegalStateException("POST %s: %d %s".formatted(path, status, answer));
+      throw new IllegalStateException("%s: %d %s".formatted(what, status, answer));
     }
     return answer.toString();
   }

@@ -26,10 +26,6 @@ final class TurnsBench {
     double cores(Cpu.Party party) {
       return (double) cpu.of(party).toNanos() / tally.lasted().toNanos();
     }
-
-    double microsPerTurn(Cpu.Party party) {
-      return cpu.of(party).toNanos() / 1e3 / tally.turns();
-    }
   }
 
   TurnsBench(Stand stand, Settings settings, Report report) {
@@ -122,19 +118,13 @@ final class TurnsBench {
 
   private void tellCost(List<Round> rounds, String key) {
     StringBuilder cost = new StringBuilder("    cores used:");
-    StringBuilder turn = new StringBuilder("    processor time of a turn:");
     double sum = 0;
     String most = "";
     double mostCores = -1;
     for (Cpu.Party party : Cpu.Party.values()) {
       double cores = new Series(rounds.stream().map(round -> round.cores(party)).toList()).median();
       cost.append(" %s %.2f,".formatted(party.title(), cores));
-      double micros =
-          new Series(rounds.stream().map(round -> round.microsPerTurn(party)).toList()).median();
-      turn.append(" %s %.0f us,".formatted(party.title(), micros));
-      String word = party.name().toLowerCase(Locale.ROOT);
-      report.number(key + "_cores_" + word, cores);
-      report.number(key + "_us_per_turn_" + word, micros);
+      report.number(key + "_cores_" + party.name().toLowerCase(Locale.ROOT), cores);
       sum += cores;
       if (cores > mostCores) {
         most = party.title();
@@ -142,7 +132,10 @@ final class TurnsBench {
       }
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    report.say(turn.substring(0, turn.length() - 1));
+    report.processorTime(
+        " of a turn",
+        key + "_us_per_turn_",
+        party -> Series.of(rounds, round -> round.cpu().microsEach(party, round.tally().turns())));
     report.say(cost + " of %d".formatted(cores));
     report.say(
         sum >= SATURATED * cores

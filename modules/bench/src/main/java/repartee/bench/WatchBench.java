@@ -2,7 +2,6 @@ package repartee.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,22 +54,20 @@ final class WatchBench {
   }
 
   private Round round(int size) {
-    Crowd crowd = Crowd.gather(stand, size, corpus);
-    stand.modelSays(
-        FakeModelScript.says(
-                Collections.nCopies(settings.pieces(), FakeModelScript.TIME).toArray(String[]::new))
-            .paced(settings.pause()));
+    Crowd crowd = Crowd.gather(stand, List.of(stand.server()), size, corpus);
+    stand.modelAnswersTimes(settings.pieces(), settings.pause());
     Cpu before = stand.cpu(stand.server());
     long beginNs = System.nanoTime();
     crowd.watchTimes(corpus);
     Duration lasted = Duration.ofNanos(System.nanoTime() - beginNs);
     Cpu used = stand.cpu(stand.server()).minus(before);
     crowd.leave();
-    if (crowd.delays().getTotalCount() != (long) size * settings.pieces()) {
+    Histogram delays = crowd.delays(stand.server());
+    if (delays.getTotalCount() != (long) size * settings.pieces()) {
       throw new IllegalStateException(
-          "%d readers got %d pieces".formatted(size, crowd.delays().getTotalCount()));
+          "%d readers got %d pieces".formatted(size, delays.getTotalCount()));
     }
-    return new Round(crowd.delays(), crowd.frames(), lasted, used);
+    return new Round(delays, crowd.frames(), lasted, used);
   }
 
   private void tell(int size, List<Round> rounds, List<Round> alone) {
@@ -145,7 +142,7 @@ final class WatchBench {
   }
 
   private double[] heaps(int size) {
-    Crowd crowd = Crowd.gather(stand, size, corpus);
+    Crowd crowd = Crowd.gather(stand, List.of(stand.server()), size, corpus);
     double waiting = heap();
     stand.modelSays(
         FakeModelScript.says("word ".repeat(LONG_TEXT / 5))

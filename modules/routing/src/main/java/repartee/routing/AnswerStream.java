@@ -70,7 +70,7 @@ final class AnswerStream {
               }
               return response.closed()
                   ? Future.<Void>succeededFuture()
-                  : reader.last(response.end());
+                  : reader.inTime(response.end());
             })
         .recover(
             cause -> {

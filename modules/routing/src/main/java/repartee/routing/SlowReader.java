@@ -35,13 +35,11 @@ final class SlowReader {
     }
     // What is written arrives in order: with the last piece, all before it has left.
     Future<Void> left = written.onComplete(done -> waiting -= bytes);
-    return waiting <= bufferBytesMax
-        ? Future.succeededFuture()
-        : left.timeout(stalledMs, TimeUnit.MILLISECONDS);
+    return waiting <= bufferBytesMax ? Future.succeededFuture() : inTime(left);
   }
 
-  /** The end of the line: what still waits may be below the bound, and has to leave as well. */
-  Future<Void> last(Future<Void> written) {
+  /** Fails with a timeout if what was written has not left in time, however little it is. */
+  Future<Void> inTime(Future<Void> written) {
     return written.timeout(stalledMs, TimeUnit.MILLISECONDS);
   }
 }

@@ -129,9 +129,7 @@ final class ChannelEndTest {
     house.reading = read -> House.piece(PIECE, MessageState.STREAMING);
     String body = "{\"q\":\"a\",\"stream\":true}";
     try (RawSocket socket = new RawSocket(house.port())) {
-      socket.send(
-          "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(ChatClient.chat(house.bot.id()), house.owner, body.length(), body));
+      socket.post(ChatClient.chat(house.bot.id()), house.owner, body);
 
       // Who writes to a socket that is closed at the other end is told so.
       Poll.until(() -> !socket.takes("x"));

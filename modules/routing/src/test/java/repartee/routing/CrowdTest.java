@@ -57,15 +57,10 @@ final class CrowdTest {
       RawSocket socket = new RawSocket(house.port());
       stalled.add(socket);
 
-      socket.send(asking(house, body));
+      socket.post(ChatClient.chat(house.bot.id()), house.owner, body);
 
       Poll.until(() -> !socket.takes("x"));
     }
-  }
-
-  private static String asking(House house, String body) {
-    return "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
-        .formatted(ChatClient.chat(house.bot.id()), house.owner, body.length(), body);
   }
 
   private static RoutingConfiguration crowded(int pingMs) {
@@ -87,7 +82,7 @@ final class CrowdTest {
       RawSocket socket = new RawSocket(house.port());
       stalled.add(socket);
       if (i % 3 == 0) {
-        socket.send(asking(house, body));
+        socket.post(ChatClient.chat(house.bot.id()), house.owner, body);
       } else {
         socket.handshake(ChatClient.chat(house.bot.id()), house.owner);
         socket.frame(0x81, "{\"q\":\"a\"}");

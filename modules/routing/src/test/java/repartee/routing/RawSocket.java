@@ -33,6 +33,13 @@ final class RawSocket implements AutoCloseable {
     socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
   }
 
+  /** A request with a body, on a connection that stays. */
+  void post(String path, String key, String body) throws IOException {
+    send(
+        "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(path, key, body.length(), body));
+  }
+
   /** Whether these bytes can be sent still. */
   boolean takes(String bytes) {
     try {
