@@ -97,6 +97,8 @@ final class HostSite implements AutoCloseable {
         request.response().putHeader("Content-Security-Policy", policy);
       }
       request.response().putHeader("Content-Type", "text/html; charset=utf-8").end(pages.get(path));
+    } else if (path.equals("/favicon.ico")) {
+      request.response().setStatusCode(204).end();
     } else {
       request.response().setStatusCode(404).end();
     }

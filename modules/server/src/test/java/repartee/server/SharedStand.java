@@ -6,28 +6,32 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands one stand to all test classes of a run; it ends with the last of them. */
+/**
+ * Hands one {@link Stand} to all test classes of a run, and one {@link WidgetStand}; they end with
+ * the last of them.
+ */
 final class SharedStand implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedStand.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType().equals(Stand.class);
+    Class<?> type = parameter.getParameter().getType();
+    return type.equals(Stand.class) || type.equals(WidgetStand.class);
   }
 
   @Override
-  public Stand resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     // What is in the root's store is closed with the run.
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(Stand.class, first -> start(), Stand.class);
+        .getOrComputeIfAbsent(parameter.getParameter().getType(), SharedStand::start, Object.class);
   }
 
-  private static Stand start() {
+  private static Object start(Class<?> type) {
     try {
-      return new Stand();
+      return type.equals(Stand.class) ? new Stand() : new WidgetStand();
     } catch (IOException cannot) {
       throw new UncheckedIOException(cannot);
     }

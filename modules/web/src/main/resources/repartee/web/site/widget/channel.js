@@ -29,10 +29,6 @@ export class Channel {
     this.#socket.send(JSON.stringify(question));
   }
 
-  stop() {
-    this.#socket.send('{"stop":true}');
-  }
-
   /** Follows a conversation from a place on; in the middle of a text only as the first thing on a channel. */
   attach(conversation, cursor) {
     if (cursor.offset > 0) {

@@ -130,7 +130,7 @@ export class Chat extends HTMLElement {
     this.#begun++;
     this.#panel?.end();
     this.#conversation?.end();
-    this.#visitor?.end();
+    this.#storage?.end();
     this.#panel = this.#conversation = this.#loading = this.#root = null;
     this.shadowRoot.replaceChildren();
   }
@@ -181,7 +181,7 @@ export class Chat extends HTMLElement {
 
   async #show() {
     this.#launcher.replaceChildren(icon("down"), this.#badge);
-    this.#launcher.setAttribute("aria-expanded", "true");
+    this.#count(this.#unread);
     await this.#loaded().catch(() => {});
     if (this.#panel !== null && (this.hasAttribute("open") || this.hasAttribute("inline"))) {
       this.#panel.show();
@@ -192,10 +192,14 @@ export class Chat extends HTMLElement {
 
   #hide() {
     this.#launcher.replaceChildren(icon("chat"), this.#badge);
-    this.#launcher.setAttribute("aria-expanded", "false");
+    // The focus comes back only from where it would be lost: the page may have closed it.
+    const within = this.shadowRoot.activeElement !== null;
+    this.#count(this.#unread);
     if (this.#panel !== null) {
       this.#panel.hide();
-      this.#launcher.focus();
+      if (within) {
+        this.#launcher.focus();
+      }
       this.#tell("close");
     }
   }

@@ -2,12 +2,27 @@
 // the document, so a conversation of thousands costs as much as one of a hundred.
 
 import { h, icon } from "./dom.js";
-import { MessageView, waiting } from "./message.js";
 import { fill } from "./texts.js";
 
 const VIEWS_MAX = 300;
 const PAGE = 40;
 const NEAR_PX = 80;
+
+// What draws a message is not needed before there is one.
+let drawing = null;
+let coming = null;
+
+/** Gets what the first message will need. */
+export async function prepare() {
+  coming ??= import("./message.js");
+  try {
+    drawing = await coming;
+    await drawing.loadMarkdown();
+  } catch {
+    // It is tried again with the next change.
+    coming = null;
+  }
+}
 
 export class List {
   #conversation;
@@ -21,6 +36,7 @@ export class List {
   #stuck = true;
   #away = false;
   #loading = false;
+  #uid = null;
 
   constructor(conversation, context, greeting) {
     this.#conversation = conversation;
@@ -55,9 +71,17 @@ export class List {
 
   /** Draws what has changed; true if another frame is wanted. */
   sync() {
-    const { log } = this.#conversation;
+    const { log, pending, uid } = this.#conversation;
     let more = false;
-    if (!this.#away) {
+    if (this.#uid !== null && this.#uid !== uid) {
+      // Another one, by whatever way: the site's code, another tab.
+      this.clear();
+    }
+    this.#uid = uid;
+    if (drawing === null && (log.messages.length > 0 || pending.length > 0)) {
+      prepare().then(() => drawing !== null && this.#context.redraw());
+    } else if (!this.#away) {
+      drawing?.dress(this.element.getRootNode());
       this.#leave(log);
       for (const message of log.messages) {
         const question = message.author?.kind === "user";
@@ -79,7 +103,7 @@ export class List {
   #view(message) {
     let view = this.#views.get(message.seq);
     if (view === undefined || view.of !== message) {
-      const made = new MessageView(message, this.#context);
+      const made = new drawing.MessageView(message, this.#context);
       const entry = { of: message, update: () => made.update(), element: made.element };
       view?.element.remove();
       this.#views.set(message.seq, entry);
@@ -142,7 +166,7 @@ export class List {
     const kept = [...this.#messages.querySelectorAll(":scope > .waits, :scope > .writes")];
     kept.forEach((element) => element.remove());
     for (const question of pending) {
-      const element = waiting(question, texts, problemText(question.problem), () => retry(question));
+      const element = drawing.waiting(question, texts, problemText(question.problem), () => retry(question));
       element.dataset.seq = "Infinity";
       this.#messages.append(element);
     }

@@ -3,7 +3,8 @@
 
 import { Blocks } from "./blocks.js";
 import { h, icon, iconButton, setText } from "./dom.js";
-import { fill } from "./texts.js";
+import { readingSheet } from "./reading-style.js";
+import { fill, initials } from "./texts.js";
 
 // Of the time that passes, what drawing may take.
 const DRAWING_SHARE = 0.25;
@@ -14,8 +15,21 @@ let loading = null;
 
 /** The part that reads Markdown, which is not needed before there is an answer. */
 export function loadMarkdown() {
-  loading ??= import("./markdown.js").then((module) => (markdown = module));
+  loading ??= import("./markdown.js").then(
+    (module) => (markdown = module),
+    (failed) => {
+      loading = null;
+      throw failed;
+    },
+  );
   return loading;
+}
+
+/** Gives a shadow root the sheet that messages need. */
+export function dress(root) {
+  if (!root.adoptedStyleSheets.includes(readingSheet)) {
+    root.adoptedStyleSheets.push(readingSheet);
+  }
 }
 
 export class MessageView {
@@ -217,13 +231,6 @@ export function when(at, language) {
   const today = new Date().toDateString() === date.toDateString();
   const options = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
   return h("time", { dateTime: date.toISOString() }, new Intl.DateTimeFormat(language, options).format(date));
-}
-
-/** The first letters of a person's name. */
-export function initials(name) {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
-  return letters.join("").toUpperCase();
 }
 
 function shortly(name) {

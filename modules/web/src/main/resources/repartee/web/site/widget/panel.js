@@ -2,14 +2,11 @@
 // at most.
 
 import { h, icon, iconButton, setText } from "./dom.js";
-import { List } from "./list.js";
-import { initials, loadMarkdown } from "./message.js";
-import { Passage } from "./passage.js";
+import { List, prepare } from "./list.js";
 import { Phone } from "./phone.js";
-import { Sound } from "./sound.js";
 import { Speaker } from "./speaker.js";
 import { panelSheet } from "./style.js";
-import { fill } from "./texts.js";
+import { fill, initials } from "./texts.js";
 
 const SEEN = "seen";
 const TEXT_PX_MAX = 132;
@@ -19,9 +16,9 @@ export class Panel {
   #conversation;
   #texts;
   #list;
-  #passage;
+  #passage = null;
   #speaker = new Speaker();
-  #sound;
+  #sound = null;
   #phone;
   #element;
   #face = h("span.face");
@@ -35,6 +32,7 @@ export class Panel {
   #said = new Set();
   #spokenHand = null;
   #faceOf = null;
+  #refused = null;
 
   /** `given`: the element's root and its shadow, texts, conversation, storage and what it is told. */
   constructor(given) {
@@ -42,12 +40,13 @@ export class Panel {
     this.#conversation = given.conversation;
     this.#texts = given.texts;
     given.shadow.adoptedStyleSheets = [...given.shadow.adoptedStyleSheets.filter((one) => one !== panelSheet), panelSheet];
-    this.#sound = new Sound(given.storage, given.sound, this.#texts);
     this.#list = new List(this.#conversation, this.#context(), this.#greeting());
-    this.#passage = new Passage(this.#texts);
     this.#element = this.#build();
     this.#phone = new Phone(this.#element, given.inline, () => given.close());
     given.root.prepend(this.#element);
+    if (given.sound) {
+      this.#addSound();
+    }
     this.#conversation.onchange = (ended) => this.#changed(ended);
     this.#changed();
   }
@@ -69,12 +68,11 @@ export class Panel {
       // On a phone the keyboard comes when somebody wants to write.
       (this.#phone.isSmall ? this.#heading : this.#input).focus();
     }
-    (window.requestIdleCallback ?? setTimeout)(() => loadMarkdown().catch(() => {}));
   }
 
   hide() {
     this.#element.hidden = true;
-    this.#passage.hide();
+    this.#passage?.hide();
     this.#phone.hidden();
   }
 
@@ -88,7 +86,7 @@ export class Panel {
   // --- what it is made of
 
   #build() {
-    const { texts } = { texts: this.#texts };
+    const texts = this.#texts;
     const { inline, close } = this.#with;
     const fresh = iconButton("fresh", texts.fresh, () => this.#fresh());
     const closing = inline ? null : iconButton("close", texts.close, close);
@@ -96,10 +94,9 @@ export class Panel {
     const panel = h(
       "section.panel",
       { hidden: true, role: inline ? "region" : "dialog", "aria-labelledby": "heading" },
-      h("header.head", {}, this.#face, names, this.#sound.button, fresh, closing),
+      h("header.head", {}, this.#face, names, fresh, closing),
       this.#list.element,
       this.#foot(),
-      this.#passage.element,
       this.#speaker.element,
     );
     panel.addEventListener("keydown", (event) => this.#key(event));
@@ -132,12 +129,27 @@ export class Panel {
       texts: this.#texts,
       language: this.#with.root.lang,
       name: () => this.#name(),
-      show: (doc, button) => this.#passage.show(doc, button),
+      show: (doc, button) => this.#show(doc, button),
       judge: (message, score) => this.#conversation.judge(message, score).catch(() => this.#complain("failed")),
       retry: (question) => this.#conversation.retry(question),
       problemText: (problem) => this.#words(problem),
       redraw: () => this.#changed(),
     };
+  }
+
+  async #addSound() {
+    const { Sound } = await import("./sound.js");
+    this.#sound = new Sound(this.#with.storage, this.#texts);
+    this.#element.querySelector("header .names").after(this.#sound.button);
+  }
+
+  async #show(doc, button) {
+    if (this.#passage === null) {
+      const { Passage } = await import("./passage.js");
+      this.#passage ??= new Passage(this.#texts);
+      this.#speaker.element.before(this.#passage.element);
+    }
+    this.#passage.show(doc, button);
   }
 
   #name() {
@@ -149,7 +161,7 @@ export class Panel {
   #key(event) {
     if (event.key === "Escape" && !event.isComposing) {
       event.stopPropagation();
-      if (!this.#passage.hide() && !this.#with.inline) {
+      if (!this.#passage?.hide() && !this.#with.inline) {
         this.#with.close();
       }
     }
@@ -173,7 +185,7 @@ export class Panel {
     }
     this.#input.value = "";
     this.#grow();
-    this.#sound.unlock();
+    this.#sound?.unlock();
     this.#conversation.ask(text);
     this.#list.toEnd();
     this.#input.focus();
@@ -187,12 +199,13 @@ export class Panel {
 
   #fresh() {
     this.#conversation.reset();
-    this.#list.clear();
     this.#list.toEnd();
     this.#input.focus();
   }
 
   #grow() {
+    // Who writes will read.
+    prepare();
     this.#input.style.height = "auto";
     this.#input.style.height = `${Math.min(TEXT_PX_MAX, this.#input.scrollHeight)}px`;
     this.#changed();
@@ -226,7 +239,7 @@ export class Panel {
     const { seq, id, author, text, state } = message;
     tell("message", { seq, id, author, text, state, conversation: this.#conversation.uid });
     if (author.kind !== "user" && !this.#isSeen() && seq > Number(storage.get(SEEN) ?? 0)) {
-      this.#sound.ring();
+      this.#sound?.ring();
     }
   }
 
@@ -244,8 +257,11 @@ export class Panel {
       }
     }
     this.#seen();
-    if (refused !== null) {
-      this.#with.tell("problem", { kind: refused.kind });
+    if (refused !== this.#refused) {
+      this.#refused = refused;
+      if (refused !== null) {
+        this.#with.tell("problem", { kind: refused.kind });
+      }
     }
   }
 
@@ -264,7 +280,7 @@ export class Panel {
   #status() {
     const { connected, refused, systemMessage, hands, pending } = this.#conversation;
     const held = hands.at(-1)?.name != null;
-    const waits = pending.some((one) => one.problem === null && performance.now() > 0);
+    const waits = pending.some((one) => one.problem === null);
     const bad = refused !== null;
     const offline = !connected && (waits || this.#conversation.uid !== null);
     // Who has taken over is said among the messages already.

@@ -6,22 +6,20 @@ import { icon, iconButton } from "./dom.js";
 const KEY = "sound";
 
 export class Sound {
-  button = null;
+  button;
   #storage;
   #texts;
   #audio = null;
 
-  constructor(storage, wanted, texts) {
+  constructor(storage, texts) {
     this.#storage = storage;
     this.#texts = texts;
-    if (wanted) {
-      this.button = iconButton("sound", "", () => this.#toggle());
-      this.#show();
-    }
+    this.button = iconButton("sound", "", () => this.#toggle());
+    this.#show();
   }
 
   get #isOn() {
-    return this.button !== null && this.#storage.get(KEY) !== "off";
+    return this.#storage.get(KEY) !== "off";
   }
 
   /** Browsers allow sound only after somebody did something. */

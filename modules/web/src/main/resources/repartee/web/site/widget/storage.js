@@ -5,16 +5,23 @@ export class Storage {
   #name;
   #kept = new Map();
   #watchers = [];
+  #listening = new AbortController();
 
   constructor(chatbot) {
     this.#name = `repartee.${chatbot}.`;
-    addEventListener("storage", (event) => {
+    const told = (event) => {
       // All of it was cleared, or one of ours changed, by another tab.
       if (event.key === null || event.key.startsWith(this.#name)) {
         const key = event.key === null ? null : event.key.slice(this.#name.length);
         this.#watchers.forEach((watcher) => watcher(key));
       }
-    });
+    };
+    addEventListener("storage", told, { signal: this.#listening.signal });
+  }
+
+  /** Nothing is told any more. */
+  end() {
+    this.#listening.abort();
   }
 
   get(key) {

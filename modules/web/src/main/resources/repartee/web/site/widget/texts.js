@@ -48,3 +48,10 @@ export async function textsOf(code) {
 export function fill(text, value) {
   return text.replace("{0}", () => value);
 }
+
+/** The first letters of a person's name. */
+export function initials(name) {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toUpperCase();
+}
