@@ -53,6 +53,7 @@ final class ChannelQuestions {
     if (question.intercepts()) {
       throw Problems.forbidden();
     }
+    Measures.asked(member.caller(), Measures.Way.CHANNEL);
     int questionsMax = configuration.channelQuestionsMax();
     if (line.waiting() >= questionsMax || unanswered > questionsMax) {
       throw Problems.busy("Too many questions wait on this channel. Please ask more slowly.");

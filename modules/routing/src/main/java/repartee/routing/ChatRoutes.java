@@ -53,6 +53,7 @@ final class ChatRoutes {
     Question question =
         Question.ofBackend(fields, visit.request().getHeader("Idempotency-Key"), visit.caller());
     boolean stream = fields.flag("stream");
+    Measures.asked(visit.caller(), stream ? Measures.Way.STREAM : Measures.Way.PLAIN);
     return asking
         .begin(chatbot, visit, question)
         .compose(

@@ -18,7 +18,9 @@ export class Channel {
       handlers.opened();
     };
     this.#socket.onmessage = (frame) => this.#take(frame.data);
-    this.#socket.onclose = (event) => handlers.closed({ code: event.code, opened: this.#opened });
+    this.#socket.onclose = (event) => this.#closed(event.code);
+    // Where the page's policy forbids it, Chromium tells an error and never that it is closed.
+    this.#socket.onerror = () => setTimeout(() => this.#closed(1006));
   }
 
   get isOpen() {
@@ -40,8 +42,14 @@ export class Channel {
   /** Says nothing more, not even that it is closed. */
   leave() {
     this.#handlers = null;
-    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = this.#socket.onerror = null;
     this.#socket.close();
+  }
+
+  #closed(code) {
+    const handlers = this.#handlers;
+    this.#handlers = null;
+    handlers?.closed({ code, opened: this.#opened });
   }
 
   #take(data) {

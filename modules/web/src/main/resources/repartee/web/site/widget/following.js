@@ -79,7 +79,7 @@ export class Following {
     const uid = conversation.uid;
     try {
       if (uid !== null) {
-        const found = await this.#api.messages(uid, conversation.log.cursor.after, PAGE);
+        const found = await this.#api.messages(uid, conversation.log.told, PAGE);
         if (conversation.uid === uid && this.#running) {
           this.#merge(uid, found);
         }

@@ -32,6 +32,11 @@ export class Log {
       : { after: this.#told, offset: 0 };
   }
 
+  /** All up to this place is here, and over. */
+  get told() {
+    return this.#told;
+  }
+
   clear() {
     this.#messages = [];
     this.#told = 0;
