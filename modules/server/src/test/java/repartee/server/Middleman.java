@@ -41,8 +41,8 @@ final class Middleman implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client;
   private final WebSocketClient channels;
-  private final URI target;
   private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+  private volatile URI target;
   private volatile boolean away;
   private volatile Manner manner = Manner.HONEST;
 
@@ -57,6 +57,11 @@ final class Middleman implements AutoCloseable {
             .requestHandler(this::pass)
             .connectionHandler(this::opened);
     server.listen(0, "127.0.0.1").await();
+  }
+
+  /** From now on it asks another server. */
+  void target(URI other) {
+    target = other;
   }
 
   /** While it is away it closes every connection at once. */

@@ -55,4 +55,5 @@ export const readingSheet = sheet(`
 .passage h3 { flex: 1; min-width: 0; margin: 0; font: inherit; font-weight: 650; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; outline: none; }
 .passage .words { overflow-y: auto; padding: 14px 18px; white-space: pre-wrap; overflow-wrap: anywhere; outline-offset: -3px; unicode-bidi: isolate; }
 .passage a { display: flex; gap: 6px; align-items: center; padding: 10px 18px 14px; color: var(--accent); font-size: 14px; }
+.passage a[hidden] { display: none; }
 `);

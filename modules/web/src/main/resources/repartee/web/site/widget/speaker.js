@@ -44,7 +44,8 @@ function words(text) {
     .replace(/```[\s\S]*?(```|$)/g, " ")
     .replace(/\[\d{1,2}\]/g, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*_`#>|~]+/g, " ")
+    .replace(/[*`~]+|(?<!\w)_+|_+(?!\w)/g, "")
+    .replace(/[#>|]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -111,7 +111,7 @@ const PANEL = `
 [dir=rtl] .user .text { border-radius: 18px 18px 18px 5px; }
 .agent .text { padding: 10px 14px; border-radius: 5px 18px 18px 18px; background: var(--agent); }
 [dir=rtl] .agent .text { border-radius: 18px 5px 18px 18px; }
-.user.waits .text { opacity: .75; }
+.user.waits .text { background: none; color: var(--text); border: 1px dashed var(--accent); }
 
 .suggestions { display: flex; flex-direction: column; align-items: flex-end; gap: 8px; margin-block-start: 18px; }
 .suggestions[hidden] { display: none; }
