@@ -20,6 +20,9 @@ final class Chromium implements AutoCloseable {
           "--no-sandbox",
           "--disable-dev-shm-usage",
           "--disable-gpu",
+          // So that it can be told what a page keeps in memory.
+          "--enable-precise-memory-info",
+          "--js-flags=--expose-gc",
           // Nothing leaves the machine.
           "--disable-quic",
           "--no-first-run",

@@ -157,7 +157,7 @@ final class WidgetAccessIT {
       chat.ask(QUESTION);
 
       assertThat(chat.answers().locator(".below")).isVisible(WidgetPage.patiently());
-      chat.page().waitForFunction("spoken.join(' ').includes('third')");
+      chat.awaitTrue("spoken.join(' ').includes('third')");
       assertThat((List<?>) chat.page().evaluate("spoken"))
           .satisfies(
               spoken ->

@@ -281,7 +281,7 @@ final class WidgetIT {
       assertThat(chat.panel()).isHidden();
       // The site's own focus stays where it was.
       assertThat(chat.page().locator("main a")).isFocused();
-      chat.page().waitForFunction("heard.includes('close')");
+      chat.awaitTrue("heard.includes('close')");
       assertThat(chat.page().evaluate("heard.join()").toString())
           .startsWith("ready,open")
           .contains("message");

@@ -1,6 +1,7 @@
 package repartee.server;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A page of a site with the widget on it, as the visitor sees it and handles it. */
 final class WidgetPage implements AutoCloseable {
   private static final double PATIENCE_MS = 20_000;
+  private static final double LOOK_MS = 20;
 
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -86,6 +88,14 @@ final class WidgetPage implements AutoCloseable {
         page.evaluate(
             "localStorage.getItem(Object.keys(localStorage).find("
                 + "key => key.endsWith('.conversation')))");
+  }
+
+  /** Waits until it is so; the page's policy forbids Playwright's own way to wait. */
+  void awaitTrue(String expression) {
+    for (int at = 0; !Boolean.TRUE.equals(page.evaluate(expression)); at++) {
+      assertThat(at).as(expression).isLessThan((int) (PATIENCE_MS / LOOK_MS));
+      page.waitForTimeout(LOOK_MS);
+    }
   }
 
   static LocatorAssertions.IsVisibleOptions patiently() {

@@ -5,11 +5,13 @@ import { h } from "./dom.js";
 
 // A reader has read it long before; what stays would be found by the arrow keys.
 const KEPT_MS = 20_000;
+const KEPT_MAX = 30;
 const LAST_END = /^[\s\S]*(?:[.!?…]["')\]]*\s|[。！？।]|\n)/;
 
 export class Speaker {
   element = h("div.hidden", { "aria-live": "polite", "aria-atomic": "false", role: "log" });
   #spoken = new WeakMap();
+  #timer = 0;
 
   /** From now on; what stands there already is for the eyes, or for who walks through it. */
   skip(message) {
@@ -34,7 +36,11 @@ export class Speaker {
   say(text) {
     const line = h("p", { dir: "auto" }, text);
     this.element.append(line);
-    setTimeout(() => line.remove(), KEPT_MS);
+    if (this.element.childElementCount > KEPT_MAX) {
+      this.element.firstElementChild.remove();
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.element.replaceChildren(), KEPT_MS);
   }
 }
 
