@@ -1,0 +1,5 @@
+/** Real files, and processes that read them. */
+@NullMarked
+package repartee.reader;
+
+import org.jspecify.annotations.NullMarked;
