@@ -49,6 +49,7 @@ final class Doors {
             bytesMax)
         .mount(paths);
     new HandRoutes(bus, doorkeeper, new TakingOver(vertx), bodies, bytesMax).mount(paths);
+    new InboxRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);

@@ -88,6 +88,22 @@ record Fields(ObjectNode object) {
     return text;
   }
 
+  /** A whole number of that range, which must be there. */
+  int number(String name, int min, int max) {
+    JsonNode value = object.get(name);
+    boolean fits =
+        value != null
+            && value.isIntegralNumber()
+            && value.canConvertToInt()
+            && value.intValue() >= min
+            && value.intValue() <= max;
+    if (!fits) {
+      throw Problems.invalid(
+          "The field \"" + name + "\" must be a whole number from " + min + " to " + max + ".");
+    }
+    return value.intValue();
+  }
+
   boolean flag(String name) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {

@@ -59,7 +59,8 @@ final class Adoption {
         UPDATE conversation c
         SET epoch = c.epoch + 1, revision = c.revision + 1, updated_at = now(),
           answering = CASE WHEN l.runs AND NOT l.anew THEN NULL ELSE c.answering END,
-          freed_at = CASE WHEN l.runs AND NOT l.anew THEN now() ELSE c.freed_at END
+          freed_at = CASE WHEN l.runs AND NOT l.anew THEN now() ELSE c.freed_at END,
+          unanswered = c.unanswered OR l.runs AND NOT l.anew
         FROM lost l WHERE c.uid = l.conversation
         RETURNING c.uid, c.chatbot, c.epoch, c.revision, c.waiting, l.id, l.anew
       )

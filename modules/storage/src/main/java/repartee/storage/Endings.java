@@ -37,7 +37,9 @@ final class Endings {
       ), freed AS (
         UPDATE conversation c
         SET answering = NULL, freed_at = now(), revision = c.revision + 1, updated_at = now(),
-          epoch = c.epoch + CASE WHEN e.state = 'stopped' THEN 1 ELSE 0 END
+          epoch = c.epoch + CASE WHEN e.state = 'stopped' THEN 1 ELSE 0 END,
+          unanswered = e.state IN ('failed', 'interrupted')
+            OR e.state = 'complete' AND e.related_docs = '[]'
         FROM ended e
         WHERE c.uid = e.conversation AND c.chatbot IS NOT DISTINCT FROM e.chatbot
           AND c.answering = e.id AND c.epoch = e.epoch

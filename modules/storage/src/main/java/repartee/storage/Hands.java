@@ -57,10 +57,13 @@ final class Hands {
           AND m.state IS NOT DISTINCT FROM 'streaming'
       ), silenced AS (
         UPDATE message SET waits = false WHERE conversation = $1 AND waits
+      ), noted AS (
+        INSERT INTO takeover (conversation, by_id) VALUES ($1, $2)
       )
       UPDATE conversation
       SET status = 'human', held_by_id = $2, held_by_name = $3, heard_at = now(),
         freed_at = CASE WHEN answering IS NULL THEN freed_at ELSE now() END,
+        unanswered = unanswered OR answering IS NOT NULL OR waiting > 0,
         answering = NULL, waiting = 0, epoch = epoch + 1, revision = revision + 1,
         updated_at = now()
       WHERE uid = $1

@@ -87,6 +87,11 @@ final class LogWriter {
           heard_at = CASE
             WHEN c.status = 'human' AND h.author_kind = 'agent' AND c.held_by_id = h.author_id
             THEN now() ELSE c.heard_at END,
+          unanswered = CASE
+            WHEN h.author_kind = 'agent' THEN false
+            ELSE c.unanswered OR h.author_kind = 'user' AND NOT h.wants END,
+          done = c.done AND h.author_kind <> 'user',
+          read_seq = CASE WHEN h.author_kind = 'agent' THEN c.last_seq + 1 ELSE c.read_seq END,
           revision = c.revision + 1, updated_at = now()
         FROM held h
         WHERE c.uid = h.uid AND (h.free OR NOT h.wants OR NOT h.full)
@@ -96,9 +101,10 @@ final class LogWriter {
           h.wants AND NOT h.free AS waits
       ), made AS (
         INSERT INTO conversation AS c
-          (uid, chatbot, client_id, visitor, user_id, last_seq, answered_seq, answering)
+          (uid, chatbot, client_id, visitor, user_id, last_seq, answered_seq, answering, read_seq)
         SELECT new_uid, chatbot, client_id, visitor, author_id,
-          CASE WHEN reply IS NULL THEN 1 ELSE 2 END, CASE WHEN reply IS NULL THEN 0 ELSE 2 END, reply
+          CASE WHEN reply IS NULL THEN 1 ELSE 2 END, CASE WHEN reply IS NULL THEN 0 ELSE 2 END,
+          reply, CASE WHEN author_kind = 'agent' THEN 1 ELSE 0 END
         FROM judged WHERE outcome = 'WRITTEN' AND found IS NULL
         ORDER BY chatbot, client_id, visitor
         ON CONFLICT (chatbot, client_id, visitor) DO NOTHING

@@ -36,6 +36,7 @@ import repartee.contract.FindConversations;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
 import repartee.contract.FindEntry;
+import repartee.contract.FindInbox;
 import repartee.contract.FindKeys;
 import repartee.contract.FindPassages;
 import repartee.contract.FindRevisions;
@@ -47,6 +48,8 @@ import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
 import repartee.contract.KeepAlive;
 import repartee.contract.LeaveAnswers;
+import repartee.contract.MarkDone;
+import repartee.contract.MarkRead;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadLog;
@@ -205,6 +208,11 @@ public final class StorageVerticle extends VerticleBase {
     serve(FindConversation.ADDRESS, conversations::find);
     serve(FindConversations.ADDRESS, conversations::list);
     serve(DeleteConversation.ADDRESS, conversations::delete);
+
+    InboxTable inbox = new InboxTable(database);
+    serve(FindInbox.ADDRESS, inbox::find);
+    serve(MarkDone.ADDRESS, inbox::done);
+    serve(MarkRead.ADDRESS, inbox::read);
   }
 
   private <Q extends Record, A extends Record> void serve(

@@ -105,7 +105,8 @@ class TurnCostTest {
                           connection.query("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + sql).execute())));
 
       assertThat(plan)
-          .doesNotContain("Seq Scan on", "conversation_newest", "message_streaming")
+          .doesNotContain(
+              "Seq Scan on", "conversation_newest", "conversation_active", "message_streaming")
           .doesNotContainPattern(BY_CONVERSATION_ALONE);
     }
     House.within(empty.close());

@@ -1,0 +1,4 @@
+package repartee.contract;
+
+/** How many messages of a conversation nobody of the account has read yet. */
+public record Unread(int unread) {}
