@@ -99,7 +99,8 @@ final class ReaderProcess implements AutoCloseable {
   void read(String name, FileReader.Source bytes, TextPieces.Sink pieces)
       throws RefusedException, IOException {
     CountDownLatch over = new CountDownLatch(1);
-    Thread watch = Thread.ofVirtual().start(() -> watch(over));
+    // Its own, so that it runs whatever the others wait for.
+    Thread watch = Thread.ofPlatform().daemon().name("reader-watch").start(() -> watch(over));
     try {
       send(name, bytes);
       receive(pieces);

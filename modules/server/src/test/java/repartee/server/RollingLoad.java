@@ -196,8 +196,11 @@ final class RollingLoad implements AutoCloseable {
     if (String.valueOf(cut.getMessage()).contains("status 5")) {
       refusals.add(cut.getMessage());
     }
-    // As somebody who tries again does.
+    // As somebody who tries again does; whoever is sent away does not.
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    if (Thread.interrupted()) {
+      throw new IllegalStateException("sent away", cut);
+    }
   }
 
   /** Reads a conversation over one channel after the other, and knows how far it is. */

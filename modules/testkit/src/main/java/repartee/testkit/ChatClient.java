@@ -211,8 +211,13 @@ public final class ChatClient implements AutoCloseable {
   private static Future<MultiMap> readParts(
       HttpClientResponse response, Consumer<DelimitedStreamParser.Part> parts) {
     if (response.statusCode() / 100 != 2) {
-      return Future.failedFuture(
-          new IllegalStateException("no stream but status " + response.statusCode()));
+      return response
+          .body()
+          .compose(
+              said ->
+                  Future.failedFuture(
+                      new IllegalStateException(
+                          "no stream but status " + response.statusCode() + " " + said)));
     }
     DelimitedStreamParser parser = new DelimitedStreamParser();
     Promise<MultiMap> read = Promise.promise();

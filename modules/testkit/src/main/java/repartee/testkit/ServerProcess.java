@@ -39,7 +39,8 @@ public final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.data = data;
     this.errors = errors;
-    Thread.ofVirtual().start(this::readOutput);
+    // Who reads a pipe keeps its thread, so a virtual one would keep others from running.
+    Thread.ofPlatform().daemon().name("output of a server").start(this::readOutput);
   }
 
   /**
