@@ -56,6 +56,7 @@ final class Doors {
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new VisitorRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
     new SessionRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
+    new DemoRoutes(bus, configuration.demoChatbot()).mount(paths);
     new HealthRoutes(bus, doorkeeper).mount(paths);
     new MetricsRoutes(vertx, configuration.metrics(), numbers).mount(paths);
     paths.close();

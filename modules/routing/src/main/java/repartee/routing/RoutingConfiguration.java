@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitorsPerMinute how many new ones an address may have a minute, on one node
  * @param sessionMs how long a session lasts when nobody uses it
  * @param loginsPerMinute how often an address may try to sign in a minute, on one node
+ * @param demoChatbot the chatbot of the first account that the first page shows, by its name; empty
+ *     for none
  * @param metrics who may read the numbers
  */
 public record RoutingConfiguration(
@@ -57,6 +59,7 @@ public record RoutingConfiguration(
     int visitorsPerMinute,
     int sessionMs,
     int loginsPerMinute,
+    String demoChatbot,
     Metrics metrics) {
 
   /**

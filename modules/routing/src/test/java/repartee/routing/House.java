@@ -149,6 +149,9 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** What the first page shows is called so. */
+  static final String DEMO = "The demo";
+
   /** Opens the metrics, and nothing else. */
   static final String METRICS_KEY = "only-for-the-metrics";
 
@@ -205,6 +208,7 @@ final class House implements AutoCloseable {
         usual.visitorsPerMinute(),
         usual.sessionMs(),
         usual.loginsPerMinute(),
+        usual.demoChatbot(),
         usual.metrics());
   }
 
@@ -243,6 +247,7 @@ final class House implements AutoCloseable {
         STRANGERS_PER_MINUTE,
         43_200_000,
         STRANGERS_PER_MINUTE,
+        DEMO,
         new RoutingConfiguration.Metrics(false, METRICS_KEY));
   }
 

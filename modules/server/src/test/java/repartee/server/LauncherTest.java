@@ -126,6 +126,21 @@ final class LauncherTest {
   }
 
   @Test
+  void picturesAreTakenByARealBrowserAndAFailureIsShown() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_HOME", checkout.jdk("25").toString());
+
+    SmallCheckout.Ended taken = checkout.launch(environment, "repartee", "pictures");
+    SmallCheckout.write(checkout.root.resolve("mavens-exit"), "3");
+    SmallCheckout.Ended failed = checkout.launch(environment, "repartee", "pictures");
+
+    assertThat(taken.exit()).isZero();
+    assertThat(Files.readString(checkout.root.resolve("asked"))).contains("-Dit.test=Pictures");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.output())
+        .contains("[ERROR] no such thing", checkout.root + "/target/pictures.log");
+  }
+
+  @Test
   void aBuildServerRunsWhatADeveloperRuns() throws Exception {
     Path run = checkout.root.resolve(".ci/run");
     Files.createDirectories(run.getParent());

@@ -37,19 +37,22 @@ final class ReadmeIT {
           .contains("[1]", "\"question\":\"How long can I borrow a book?\"")
           .contains("\"msg\":\"Success.\",\"request_id\":\"");
       assertThat(said[3])
+          .startsWith("{\"token\":\"")
+          .contains("\"visitor\":{\"id\":\"anna\",\"name\":\"Anna\"}");
+      assertThat(said[4])
           .startsWith("{\"answer\": \"\", \"question\": \"When is the library closed?\"")
           .contains("}\n" + MAGIC)
           .contains("On Sundays it is closed. [1]");
-      assertThat(said[4])
+      assertThat(said[5])
           .contains("\"related_docs\": [{", MAGIC + "The library opens at nine in the morning")
           .endsWith("On Sundays it is closed. [1]\n");
-      assertThat(said[5]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
-      assertThat(said[5]).contains("\"content\":\"Can I renew a book?\"");
-      assertThat(said[6]).startsWith("[]");
-      assertThat(said[7])
+      assertThat(said[6]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
+      assertThat(said[6]).contains("\"content\":\"Can I renew a book?\"");
+      assertThat(said[7]).startsWith("[]");
+      assertThat(said[8])
           .contains("\"status\":\"human\"", "\"held_by\":{\"id\":\"client:maria\"")
           .contains("\"status\":\"bot\"");
-      assertThat(said[8]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
+      assertThat(said[9]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
     }
   }
 

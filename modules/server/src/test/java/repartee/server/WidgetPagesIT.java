@@ -1,9 +1,13 @@
 package repartee.server;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +64,50 @@ final class WidgetPagesIT {
       page.waitForFunction("customElements.get('repartee-chat') !== undefined");
       assertThat(page.locator("repartee-chat").getAttribute("chatbot")).isEqualTo("x");
       assertThat(complaints).noneMatch(said -> said.contains("Content Security Policy"));
+    }
+  }
+
+  @Test
+  void theFirstPageShowsAChatThatKnowsTheDocumentation() {
+    try (BrowserContext context = chromium.browser().newContext()) {
+      WidgetPage chat = new WidgetPage(context.newPage());
+      chat.page().navigate(server.address().resolve("/").toString());
+      Locator suggestions = chat.part(".suggestions button");
+      assertThat(suggestions)
+          .hasCount(3, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+      int last = suggestions.count();
+
+      for (int i = 0; i < last; i++) {
+        chat.ask(suggestions.nth(i).textContent());
+        assertThat(chat.answers()).hasCount(i + 1);
+        Locator answer = chat.answers().last();
+        assertThat(answer.locator(".below")).isVisible(WidgetPage.patiently());
+        assertThat(answer.locator("button.cite").first()).isVisible();
+      }
+      assertThat(chat.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void theFirstPageHasTheCallsReadyToCopy() {
+    try (BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+      Page page = context.newPage();
+      page.navigate(server.address().resolve("/").toString());
+      Locator cards = page.locator(".card");
+      assertThat(cards).hasCount(3);
+
+      cards.first().locator("button").click();
+
+      assertThat(cards.first().locator("button")).hasText("Copied");
+      assertThat((String) page.evaluate("navigator.clipboard.readText()"))
+          .startsWith("<script type=\"module\"")
+          .contains(server.address().resolve("/widget.js").toString());
+      assertThat(Axe.violations(page, "body")).isEmpty();
     }
   }
 

@@ -1,4 +1,5 @@
-// The server's REST paths that the widget uses, with the visitor's token in a header.
+// The server's REST paths that a conversation needs, with the visitor's token in a header, or, where the visitor has
+// none, with the session's cookie of our own pages.
 
 import { Problem, problemOf } from "./problem.js";
 
@@ -6,17 +7,25 @@ export class Api {
   #visitor;
   #bot;
   #chat;
+  #followed;
   #ending = new AbortController();
 
-  constructor(host, chatbot, visitor) {
+  /** `followed`: the conversation of others that is only followed; null for one's own. */
+  constructor(host, chatbot, visitor, followed) {
     this.#visitor = visitor;
+    this.#followed = followed;
     this.#bot = `${host}/chatbots/${encodeURIComponent(chatbot)}`;
     this.#chat = `${host}/api/v1/backend/chatbot/${encodeURIComponent(chatbot)}/chat`;
   }
 
   /** Where a channel is opened. */
   get channel() {
-    return this.#chat;
+    return this.follows ? `${this.#bot}/conversations/${this.#followed}` : this.#chat;
+  }
+
+  /** Whether a channel is attached to the conversation as soon as it is opened. */
+  get follows() {
+    return this.#followed !== null;
   }
 
   /** Nothing is asked any more, and nothing answered. */
@@ -73,8 +82,8 @@ export class Api {
     try {
       response = await fetch(address, {
         ...options,
-        headers: { ...options.headers, Authorization: `Bearer ${token}` },
-        credentials: "omit",
+        headers: token === null ? options.headers : { ...options.headers, Authorization: `Bearer ${token}` },
+        credentials: token === null ? "same-origin" : "omit",
         cache: "no-store",
         signal: this.#ending.signal,
       });

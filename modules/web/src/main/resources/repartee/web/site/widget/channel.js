@@ -9,10 +9,14 @@ export class Channel {
   #handlers;
   #opened = false;
 
-  /** `handlers`: opened(), part(part), closed({code, opened}). The token travels as a subprotocol. */
+  /**
+   * `handlers`: opened(), part(part), closed({code, opened}). The token travels as a subprotocol; without one the
+   * browser sends a session's cookie.
+   */
   constructor(address, token, handlers) {
     this.#handlers = handlers;
-    this.#socket = new WebSocket(address.replace(/^http/, "ws"), ["repartee.v1", `bearer.${token}`]);
+    const protocols = token === null ? ["repartee.v1"] : ["repartee.v1", `bearer.${token}`];
+    this.#socket = new WebSocket(address.replace(/^http/, "ws"), protocols);
     this.#socket.onopen = () => {
       this.#opened = true;
       handlers.opened();

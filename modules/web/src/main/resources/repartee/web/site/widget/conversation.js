@@ -37,10 +37,11 @@ export class Conversation {
   /** Called whenever something of it has changed; with a message that has ended, if one has. */
   onchange = () => {};
 
-  constructor(host, chatbot, visitor, storage) {
+  /** `followed`: as of `Api`. */
+  constructor(host, chatbot, visitor, storage, followed = null) {
     this.#visitor = visitor;
     this.#storage = storage;
-    this.#api = new Api(host, chatbot, visitor);
+    this.#api = new Api(host, chatbot, visitor, followed);
     this.#line = new Line(this, this.#api, visitor);
     this.uid = storage.get(CONVERSATION);
     storage.watch((key) => this.#elsewhere(key));

@@ -155,6 +155,10 @@ export class Line {
     const handlers = {
       opened: () => {
         this.#unopened = 0;
+        if (this.#api.follows) {
+          // Something may have been told before, so in the middle of a text it would not go on.
+          this.#conversation.log.forgetPlace();
+        }
         if (this.#conversation.uid !== null) {
           channel.attach(this.#conversation.uid, this.#conversation.log.cursor);
         }

@@ -46,7 +46,10 @@ export class MessageView {
   #notBefore = 0;
   #below = null;
 
-  /** `context`: {texts, language, name, show(doc, button), judge(message, score), redraw()}. */
+  /**
+   * `context`: {texts, language, name(), show(doc, button), judge(message, score), redraw()}, and, where others than the
+   * user read: user(author), a name for them, and tools(message), more buttons for an answer.
+   */
   constructor(message, context) {
     this.#message = message;
     this.#context = context;
@@ -77,12 +80,12 @@ export class MessageView {
 
   #who() {
     const { author } = this.#message;
-    const { texts, name } = this.#context;
-    if (author.kind === "user") {
+    const { texts, name, user } = this.#context;
+    if (author.kind === "user" && user === undefined) {
       return h("span.hidden", {}, `${texts.you}: `);
     }
-    const person = author.kind === "agent";
-    const called = person ? author.name || author.id : name();
+    const person = author.kind !== "bot";
+    const called = author.kind === "user" ? user(author) : person ? author.name || author.id : name();
     const face = person ? h("span.face.person", { "aria-hidden": "true" }, initials(called)) : h("span.face", {}, icon("chat"));
     return h("div.who", {}, face, h("b", { dir: "auto" }, called));
   }
@@ -178,7 +181,7 @@ export class MessageView {
 
   #tools() {
     const message = this.#message;
-    const { texts, judge } = this.#context;
+    const { texts, judge, tools } = this.#context;
     const copy = iconButton("copy", texts.copy, async () => {
       try {
         await navigator.clipboard.writeText(message.text);
@@ -198,7 +201,7 @@ export class MessageView {
       button.dataset.does = name;
       return button;
     };
-    return [copy, thumb("up", texts.good, 1), thumb("thumbDown", texts.bad, -1)];
+    return [copy, thumb("up", texts.good, 1), thumb("thumbDown", texts.bad, -1), ...(tools?.(message) ?? [])];
   }
 
   /** The documents that the text points to. */

@@ -121,7 +121,7 @@ export class Panel {
       .map((question) => h("button", { type: "button", dir: "auto", onclick: () => this.#suggested(question) }, question));
     this.#suggestions = h("div.suggestions", { hidden: buttons.length === 0 }, ...buttons);
     const words = h("div.message.bot", {}, h("div.text", { dir: "auto" }, greeting ?? this.#texts.greeting));
-    return h("div", {}, words, this.#suggestions);
+    return h("div.greeting", {}, words, this.#suggestions);
   }
 
   #context() {

@@ -17,7 +17,7 @@ export const readingSheet = sheet(`
 .text hr { border: 0; border-block-start: 1px solid var(--line); }
 .text code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--raised); border-radius: 5px; padding: 1px 5px; }
 .text pre { direction: ltr; text-align: left; overflow: auto; max-height: 340px; padding: 12px 14px; border-radius: 12px; background: var(--raised); }
-.text pre code { padding: 0; background: none; white-space: pre; overflow-wrap: normal; }
+.text pre code { padding: 0; background: none; white-space: pre-wrap; overflow-wrap: anywhere; }
 .table { overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; }
 .table table { border-collapse: collapse; width: 100%; font-size: 14px; }
 .table th, .table td { padding: 7px 12px; text-align: start; border-block-end: 1px solid var(--line); overflow-wrap: normal; }

@@ -62,6 +62,7 @@ const LAUNCHER = `
 .launcher:hover { transform: translateY(-2px) scale(1.03); }
 .launcher:focus-visible { outline-offset: 3px; }
 .launcher svg { width: 27px; height: 27px; }
+.inline .launcher { display: none; }
 .badge {
   position: absolute; inset-block-start: -3px; inset-inline-end: -3px; min-width: 22px; height: 22px; padding: 0 6px;
   border-radius: 11px; border: 2px solid var(--ground); background: #c4182f; color: #fff; font-size: 12px; line-height: 18px; font-weight: 650; text-align: center;
@@ -92,6 +93,7 @@ const PANEL = `
 .names { flex: 1; min-width: 0; }
 .names h2 { margin: 0; font: inherit; font-weight: 650; font-size: 16px; line-height: 1.3; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; outline: none; }
 .names p { margin: 0; font-size: 13px; line-height: 1.3; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+[dir=rtl] .names > * { text-align: right; }
 .icon { width: 34px; height: 34px; border-radius: 10px; display: grid; place-items: center; color: var(--soft); flex: none; }
 .icon:hover { background: var(--raised); color: var(--text); }
 
@@ -113,6 +115,7 @@ const PANEL = `
 [dir=rtl] .agent .text { border-radius: 18px 5px 18px 18px; }
 .user.waits .text { background: none; color: var(--text); border: 1px dashed var(--accent); }
 
+.greeting { margin-block-end: 18px; }
 .suggestions { display: flex; flex-direction: column; align-items: flex-end; gap: 8px; margin-block-start: 18px; }
 .suggestions[hidden] { display: none; }
 .suggestions button { padding: 8px 14px; border: 1px solid var(--accent); border-radius: 18px; color: var(--accent); text-align: start; }
