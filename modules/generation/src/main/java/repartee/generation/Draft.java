@@ -1,5 +1,6 @@
 package repartee.generation;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.TextGuard;
 
@@ -13,6 +14,7 @@ final class Draft {
   private boolean stopped;
   private boolean overflown;
   private int length;
+  private @Nullable Integer firstTextMs;
 
   Draft(LiveAnswer answer, int charsMax) {
     this.answer = answer;
@@ -57,6 +59,11 @@ final class Draft {
     return length == 0;
   }
 
+  /** How long the first text took; null if there was none. */
+  @Nullable Integer firstTextMs() {
+    return firstTextMs;
+  }
+
   /** Lets go what the guard held back to the last. */
   void finish() {
     append(guard.end());
@@ -77,7 +84,9 @@ final class Draft {
     }
     if (!fits.isEmpty()) {
       if (isEmpty()) {
-        Measures.firstText(begunNanos);
+        long tookNanos = System.nanoTime() - begunNanos;
+        Measures.firstText(tookNanos);
+        firstTextMs = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(tookNanos));
       }
       length += fits.length();
       answer.append(fits);

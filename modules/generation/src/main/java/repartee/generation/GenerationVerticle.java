@@ -14,11 +14,13 @@ import org.slf4j.LoggerFactory;
 import repartee.contract.Ask;
 import repartee.contract.CheckGeneration;
 import repartee.contract.Done;
+import repartee.contract.FindPrompt;
 import repartee.contract.FollowQuestion;
 import repartee.contract.HandOver;
 import repartee.contract.KeepAlive;
 import repartee.contract.LocateByte;
 import repartee.contract.LogGrew;
+import repartee.contract.ModelPrompt;
 import repartee.contract.OpenReading;
 import repartee.contract.ReadAnswer;
 import repartee.contract.StopAnswer;
@@ -76,6 +78,7 @@ public final class GenerationVerticle extends VerticleBase {
                 asks.completion(),
                 CheckGeneration.ADDRESS.serve(bus, asked -> Future.succeededFuture(new Done())),
                 FollowQuestion.ADDRESS.serve(bus, following::follow),
+                FindPrompt.ADDRESS.serve(bus, asked -> prompt(new Prompts(bus), asked)),
                 OpenReading.ADDRESS.serve(bus, openReadings::open),
                 OpenReading.ADDRESS.on(node).serve(bus, openReadings::openHere),
                 ReadAnswer.ADDRESS.on(node).serve(bus, readings::read),
@@ -84,6 +87,19 @@ public final class GenerationVerticle extends VerticleBase {
                 StopAnswer.ADDRESS.on(node).serve(bus, serving.stopping()::stop),
                 HandOver.ADDRESS.on(node).serve(bus, serving.stopping()::handOver)))
         .onSuccess(served -> beat(live, serving, progress, goodbye));
+  }
+
+  private Future<ModelPrompt> prompt(Prompts prompts, FindPrompt asked) {
+    GenerationConfiguration.Model endpoint = configuration.model();
+    return prompts
+        .again(asked)
+        .map(
+            prompt ->
+                new ModelPrompt(
+                    endpoint == null ? null : endpoint.name(),
+                    ChatRequest.of("", prompt).messages().stream()
+                        .map(said -> new ModelPrompt.Part(said.role(), said.content()))
+                        .toList()));
   }
 
   // Should word of it be lost, a text is kept a minute longer, and its writing fails at its end.

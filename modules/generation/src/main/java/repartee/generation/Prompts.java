@@ -6,9 +6,11 @@ import java.util.Objects;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.FindChatbot;
+import repartee.contract.FindPrompt;
 import repartee.contract.Language;
 import repartee.contract.LogEntry;
 import repartee.contract.Matches;
+import repartee.contract.ReadTurn;
 import repartee.contract.Search;
 import repartee.contract.Turn;
 
@@ -38,6 +40,25 @@ final class Prompts {
   Future<Prompt> find(Chatbot chatbot, Turn begun) {
     return search(chatbot, question(begun), language(begun))
         .map(found -> of(chatbot, begun, found));
+  }
+
+  /** Of a turn that may be long over. */
+  Future<Prompt> again(FindPrompt asked) {
+    return ReadTurn.ADDRESS
+        .ask(bus, new ReadTurn(asked.chatbotId(), asked.conversation(), asked.answerId()))
+        .compose(
+            turn ->
+                FindChatbot.ADDRESS
+                    .ask(bus, new FindChatbot(asked.chatbotId()))
+                    .map(
+                        chatbot ->
+                            of(
+                                chatbot,
+                                turn,
+                                new Matches(
+                                    Objects.requireNonNull(turn.answer())
+                                        .message()
+                                        .relatedDocs()))));
   }
 
   static Prompt of(Chatbot chatbot, Turn begun, Matches found) {

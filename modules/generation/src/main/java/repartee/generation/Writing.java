@@ -152,7 +152,9 @@ final class Writing {
     silence();
     draft.finish();
     closing
-        .close(new CloseTurn(answer.ref(), answer.text(), state, answer.sources(), failure))
+        .close(
+            new CloseTurn(
+                answer.ref(), answer.text(), state, answer.sources(), failure, draft.firstTextMs()))
         .onSuccess(closed -> end(closed, state, failure))
         .onFailure(cause -> unclosed(Problem.of(cause)));
   }

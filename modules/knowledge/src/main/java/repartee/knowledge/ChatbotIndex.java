@@ -16,7 +16,6 @@ import repartee.contract.Changes;
 import repartee.contract.DocumentPassages;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadPassages;
-import repartee.contract.RelatedDoc;
 
 /**
  * A chatbot's index as a copy of what storage has: it reads on from its last revision, and is made
@@ -136,17 +135,19 @@ final class ChatbotIndex {
     } while (page.passages().size() >= PASSAGES_PER_PAGE);
   }
 
-  /** What fits, best first. An index that cannot be searched is built anew when it catches up. */
-  List<RelatedDoc> search(Question question, int matchCount, double matchThreshold)
-      throws IOException {
+  /**
+   * What is wanted of what fits; {@code nothing} where nothing is known. An index that cannot be
+   * searched is built anew when it catches up.
+   */
+  <T> T search(Question question, PassageIndex.Wanted<T> wanted, T nothing) throws IOException {
     PassageIndex current = passages;
     if (current == null) {
-      return List.of();
+      return nothing;
     }
     try {
-      return current.search(question, matchCount, matchThreshold);
+      return current.search(question, wanted);
     } catch (AlreadyClosedException discarded) {
-      return List.of();
+      return nothing;
     } catch (IOException | RuntimeException failure) {
       broken = true;
       throw failure;

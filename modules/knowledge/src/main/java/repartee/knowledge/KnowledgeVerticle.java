@@ -17,7 +17,10 @@ import repartee.contract.ChatbotChanged;
 import repartee.contract.CheckKnowledge;
 import repartee.contract.DeleteDocument;
 import repartee.contract.Done;
+import repartee.contract.ExplainSearch;
+import repartee.contract.ExplainedMatches;
 import repartee.contract.KnowledgeGrew;
+import repartee.contract.Language;
 import repartee.contract.Matches;
 import repartee.contract.Passages;
 import repartee.contract.RemoveDocument;
@@ -62,12 +65,14 @@ public final class KnowledgeVerticle extends VerticleBase {
     Parts ready = parts;
     EventBus bus = vertx.eventBus();
     return Future.all(
-            AddDocument.ADDRESS.serve(bus, asked -> add(ready, asked)),
-            RemoveDocument.ADDRESS.serve(bus, asked -> remove(ready, asked)),
-            Search.ADDRESS.serve(bus, asked -> search(ready, asked)),
-            CheckKnowledge.ADDRESS.serve(bus, asked -> Future.succeededFuture(new Done())),
-            KnowledgeGrew.EVENT.watch(bus, grew -> grew(ready, grew)),
-            ChatbotChanged.EVENT.watch(bus, changed -> changed(ready, changed)))
+            List.of(
+                AddDocument.ADDRESS.serve(bus, asked -> add(ready, asked)),
+                RemoveDocument.ADDRESS.serve(bus, asked -> remove(ready, asked)),
+                Search.ADDRESS.serve(bus, asked -> search(ready, asked)),
+                ExplainSearch.ADDRESS.serve(bus, asked -> explain(ready, asked)),
+                CheckKnowledge.ADDRESS.serve(bus, asked -> Future.succeededFuture(new Done())),
+                KnowledgeGrew.EVENT.watch(bus, grew -> grew(ready, grew)),
+                ChatbotChanged.EVENT.watch(bus, changed -> changed(ready, changed))))
         .compose(served -> vertx.executeBlocking(this::hasIndexes))
         .onSuccess(
             known -> {
@@ -130,33 +135,58 @@ public final class KnowledgeVerticle extends VerticleBase {
   }
 
   private Future<Matches> search(Parts parts, Search asked) {
+    return asked.matchCount() < 1
+        ? Future.succeededFuture(NOTHING)
+        : search(
+            parts,
+            new Looked(asked.chatbotId(), asked.question(), asked.language()),
+            ranking -> new Matches(ranking.best(asked.matchCount(), asked.matchThreshold())),
+            NOTHING);
+  }
+
+  private Future<ExplainedMatches> explain(Parts parts, ExplainSearch asked) {
+    return search(
+        parts,
+        new Looked(asked.chatbotId(), asked.question(), asked.language()),
+        ranking -> new ExplainedMatches(ranking.explained(asked.limit())),
+        new ExplainedMatches(List.of()));
+  }
+
+  /** What is looked for, and where. */
+  private record Looked(UUID chatbotId, String text, Language language) {}
+
+  private <M> Future<M> search(
+      Parts parts, Looked looked, PassageIndex.Wanted<M> wanted, M nothing) {
     return parts
         .indexes()
         .use(
-            asked.chatbotId(),
+            looked.chatbotId(),
             index ->
-                index.isEmpty() || asked.matchCount() < 1
-                    ? Future.succeededFuture(NOTHING)
+                index.isEmpty()
+                    ? Future.succeededFuture(nothing)
                     : parts
                         .vectors()
-                        .of(asked.question())
+                        .of(looked.text())
                         .compose(
                             vector ->
                                 parts
                                     .searches()
-                                    .run(() -> found(parts, index, asked, vector.orElse(null)))
-                                    .onFailure(cause -> rebuild(parts, index, asked.chatbotId()))));
+                                    .run(
+                                        () ->
+                                            index.search(
+                                                question(parts, looked, vector.orElse(null)),
+                                                wanted,
+                                                nothing))
+                                    .onFailure(
+                                        cause -> rebuild(parts, index, looked.chatbotId()))));
   }
 
-  private static Matches found(
-      Parts parts, ChatbotIndex index, Search asked, @Nullable Vector vector) throws IOException {
-    Question question =
-        new Question(
-            parts.analysis().words(asked.question(), asked.language()),
-            parts.model().name(),
-            vector,
-            parts.model().isAtHomeIn(asked.language()));
-    return new Matches(index.search(question, asked.matchCount(), asked.matchThreshold()));
+  private static Question question(Parts parts, Looked looked, @Nullable Vector vector) {
+    return new Question(
+        parts.analysis().words(looked.text(), looked.language()),
+        parts.model().name(),
+        vector,
+        parts.model().isAtHomeIn(looked.language()));
   }
 
   private static void rebuild(Parts parts, ChatbotIndex index, UUID chatbotId) {

@@ -3,7 +3,6 @@ package repartee.knowledge;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.lucene.document.Document;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.DocumentPassages;
 import repartee.contract.Language;
 import repartee.contract.Passage;
-import repartee.contract.RelatedDoc;
 
 /** The Lucene index of one chatbot's passages: one writes, any number search. */
 final class PassageIndex implements Closeable {
@@ -157,12 +155,17 @@ final class PassageIndex implements Closeable {
     return writer.getDocStats().numDocs == 0;
   }
 
-  /** The best passages for a question, as {@link PassageRanking} tells. */
-  List<RelatedDoc> search(Question question, int matchCount, double matchThreshold)
-      throws IOException {
+  /** What is wanted of the passages in their order. */
+  @FunctionalInterface
+  interface Wanted<T> {
+    T of(PassageRanking ranking) throws IOException;
+  }
+
+  /** What is wanted of the passages for a question, as {@link PassageRanking} puts them. */
+  <T> T search(Question question, Wanted<T> wanted) throws IOException {
     IndexSearcher searcher = searchers.acquire();
     try {
-      return new PassageRanking(searcher, question).best(matchCount, matchThreshold);
+      return wanted.of(new PassageRanking(searcher, question));
     } finally {
       searchers.release(searcher);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -29,6 +30,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.IOSupplier;
 import org.jspecify.annotations.Nullable;
+import repartee.contract.ExplainedMatches.ExplainedMatch;
 import repartee.contract.PassageMetadata;
 import repartee.contract.RelatedDoc;
 
@@ -48,7 +50,12 @@ final class PassageRanking {
   private final List<WeighedWord> words;
 
   /** A word of the question and how much it tells: the rarer, the more. */
-  private record WeighedWord(List<FoundTerm> terms, double weight) {}
+  private record WeighedWord(List<FoundTerm> terms, double weight) {
+    /** As it stands in the question, but for case and accents. */
+    String text() {
+      return terms.getFirst().term().text();
+    }
+  }
 
   /** Where a term stands in the index: looked up once, as that costs more than all that follows. */
   private record FoundTerm(Term term, TermStates states) {}
@@ -58,6 +65,8 @@ final class PassageRanking {
     final int document;
     double reciprocalRanks;
     double wordsFound;
+    // Which of the question's words it has, as bits: there are no more than fit.
+    int wordsHad;
     @Nullable Double cosine;
 
     Candidate(int document) {
@@ -82,6 +91,26 @@ final class PassageRanking {
       }
     }
     return best;
+  }
+
+  /** The best {@code count}, whatever they score, and what speaks for each. */
+  List<ExplainedMatch> explained(int count) throws IOException {
+    List<ExplainedMatch> explained = new ArrayList<>();
+    for (Candidate candidate :
+        ranked(Math.clamp(count * 2L, CANDIDATES_MIN, CANDIDATES_MAX)).stream()
+            .limit(count)
+            .toList()) {
+      explained.add(
+          new ExplainedMatch(
+              shown(candidate.document, score(candidate)),
+              PassageScore.meaning(candidate.cosine, question.atHome()),
+              Math.clamp(candidate.wordsFound, 0, 1),
+              IntStream.range(0, words.size())
+                  .filter(place -> (candidate.wordsHad & 1 << place) != 0)
+                  .mapToObj(place -> words.get(place).text())
+                  .toList()));
+    }
+    return explained;
   }
 
   private List<Candidate> ranked(int each) throws IOException {
@@ -150,7 +179,8 @@ final class PassageRanking {
   /** For each candidate, in the index's order, the share of the question's words that it has. */
   private void findWords(List<Candidate> candidates) throws IOException {
     double all = words.stream().mapToDouble(WeighedWord::weight).sum();
-    for (WeighedWord word : words) {
+    for (int place = 0; place < words.size(); place++) {
+      WeighedWord word = words.get(place);
       boolean[] has = new boolean[candidates.size()];
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         for (FoundTerm found : word.terms()) {
@@ -163,6 +193,7 @@ final class PassageRanking {
       for (int i = 0; i < has.length; i++) {
         if (has[i]) {
           candidates.get(i).wordsFound += word.weight() / all;
+          candidates.get(i).wordsHad |= 1 << place;
         }
       }
     }

@@ -19,9 +19,13 @@ final class PassageScore {
 
   /** {@code cosine} is absent where there are no two vectors of one model. */
   static double of(double wordsFound, @Nullable Double cosine, boolean atHome) {
+    return Math.clamp(1 - (1 - meaning(cosine, atHome)) * (1 - wordsFound), 0, 1);
+  }
+
+  /** The first witness: 0 where there are no two vectors of one model. */
+  static double meaning(@Nullable Double cosine, boolean atHome) {
     double near = cosine == null ? 0 : Math.clamp(cosine, 0, 1);
-    double meaning = atHome ? near : near * TRUST_ABROAD;
-    return Math.clamp(1 - (1 - meaning) * (1 - wordsFound), 0, 1);
+    return atHome ? near : near * TRUST_ABROAD;
   }
 
   /** Smoothed, so that a chatbot of one passage judges as one of a thousand does. */

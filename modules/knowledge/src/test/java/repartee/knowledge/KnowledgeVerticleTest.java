@@ -2,6 +2,7 @@ package repartee.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import repartee.contract.AddDocument;
 import repartee.contract.ChatbotChanged;
+import repartee.contract.ExplainSearch;
+import repartee.contract.ExplainedMatches.ExplainedMatch;
 import repartee.contract.Language;
 import repartee.contract.Passage;
 import repartee.contract.Passages;
@@ -103,6 +106,33 @@ final class KnowledgeVerticleTest {
         .isNotEmpty()
         .allMatch(found -> found.score() >= 0.3);
     assertThat(node.search(bot, "Who painted the Mona Lisa?", Language.EN, 5, 0.3)).isEmpty();
+  }
+
+  @Test
+  void whatSpeaksForEachPassageIsTold() {
+    UUID bot = node.chatbot();
+    node.teach(bot, "post", "Deliveries take three days by courier.");
+    node.teach(bot, "cats", "A cat sleeps for most of the day.");
+
+    List<ExplainedMatch> explained =
+        ExplainSearch.ADDRESS
+            .ask(
+                node.vertx().eventBus(),
+                new ExplainSearch(bot, "How long does a delivery take?", Language.EN, 5))
+            .await()
+            .matches();
+
+    ExplainedMatch first = explained.getFirst();
+    assertThat(first.passage().name()).isEqualTo("post");
+    assertThat(first.matchedWords()).contains("delivery").doesNotContain("how", "a");
+    assertThat(first.words()).isBetween(0.3, 1.0);
+    assertThat(explained)
+        .hasSize(2)
+        .allSatisfy(
+            match ->
+                assertThat(match.passage().score())
+                    .isCloseTo(1 - (1 - match.meaning()) * (1 - match.words()), within(0.000_001)));
+    assertThat(explained.get(1).matchedWords()).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.contract.Done;
@@ -85,6 +86,27 @@ final class Channel {
     }
     heard = false;
     socket.writePing(Buffer.buffer("repartee")).onFailure(cause -> log.debug("no ping", cause));
+  }
+
+  /** What is told of a person who writes; null of one who has stopped. */
+  private record News(UUID conversationUid, @Nullable Person typing) {
+    record Person(String name) {}
+  }
+
+  /**
+   * A person of the account writes into the conversation, or has stopped. The account's own people
+   * hear of it elsewhere.
+   */
+  void typing(UUID conversation, @Nullable String name) {
+    boolean asks =
+        switch (member.caller().scope()) {
+          case VISITOR, CHAT -> true;
+          case ADMIN, OWNER, AGENT -> false;
+        };
+    // It is worth nothing later.
+    if (asks && conversation.equals(attachments.conversation()) && line.waiting() == 0) {
+      line.tell(new News(conversation, name == null ? null : new News.Person(name)));
+    }
   }
 
   void close(int code, String reason) {

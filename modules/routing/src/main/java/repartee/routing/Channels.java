@@ -225,6 +225,11 @@ final class Channels {
             });
   }
 
+  /** Tells those who ask, and follow it, that a person writes; null: nobody does any more. */
+  void typing(UUID conversation, @Nullable String name) {
+    each(channel -> channel.typing(conversation, name));
+  }
+
   private void each(Consumer<Channel> does) {
     List.copyOf(open).forEach(does);
   }

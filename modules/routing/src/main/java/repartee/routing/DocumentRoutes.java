@@ -11,6 +11,7 @@ import repartee.contract.Document;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
 import repartee.contract.Json;
+import repartee.contract.ListPassages;
 import repartee.contract.Problem;
 import repartee.contract.RemoveDocument;
 
@@ -18,6 +19,8 @@ import repartee.contract.RemoveDocument;
 final class DocumentRoutes {
   private static final String ALL = "/chatbots/:chatbot/documents";
   private static final String ONE = ALL + "/:document";
+  private static final String PASSAGES = ONE + "/passages";
+  private static final int INDEX_MAX = 99_999_999;
   private static final int NAME_CHARS_MAX = 1000;
   private static final int PAGE_USUALLY = 200;
 
@@ -38,7 +41,8 @@ final class DocumentRoutes {
         .at(HttpMethod.GET, ALL, Right.READ, this::list)
         .at(HttpMethod.POST, ALL, Right.MANAGE, this::add)
         .at(HttpMethod.GET, ONE, Right.READ, this::show)
-        .at(HttpMethod.DELETE, ONE, Right.MANAGE, this::remove);
+        .at(HttpMethod.DELETE, ONE, Right.MANAGE, this::remove)
+        .at(HttpMethod.GET, PASSAGES, Right.READ, this::passages);
   }
 
   private Future<Chatbot> chatbot(Visit visit) {
@@ -101,6 +105,27 @@ final class DocumentRoutes {
                 FindDocument.ADDRESS.ask(
                     vertx.eventBus(), new FindDocument(chatbot.id(), document(visit))))
         .compose(found -> visit.answer(200, found));
+  }
+
+  private Future<Void> passages(Visit visit) {
+    Query query = new Query(visit.context());
+    int from = query.number("from", 0, INDEX_MAX, 0);
+    int limit = query.limit();
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                ListPassages.ADDRESS.ask(
+                    vertx.eventBus(), new ListPassages(chatbot.id(), document(visit), from, limit)))
+        .compose(
+            found -> {
+              if (found.passages().size() == limit) {
+                String next = "?from=" + (from + limit) + "&limit=" + limit;
+                visit
+                    .response()
+                    .putHeader("Link", "<" + visit.request().path() + next + ">; rel=\"next\"");
+              }
+              return visit.answer(200, found.passages());
+            });
   }
 
   private Future<Void> remove(Visit visit) {

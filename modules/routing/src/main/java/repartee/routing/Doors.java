@@ -17,6 +17,7 @@ final class Doors {
   private final RoutingConfiguration configuration;
   private final LogWatch logWatch;
   private final Channels channels;
+  private final Watching watching;
 
   Doors(
       Vertx vertx,
@@ -50,6 +51,12 @@ final class Doors {
         .mount(paths);
     new HandRoutes(bus, doorkeeper, new TakingOver(vertx), bodies, bytesMax).mount(paths);
     new InboxRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new NoteRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new ReplyRoutes(bus, bodies, bytesMax).mount(paths);
+    watching = new Watching(vertx, channels);
+    new WatchRoutes(bus, doorkeeper, watching, bodies, bytesMax).mount(paths);
+    new FigureRoutes(bus, doorkeeper).mount(paths);
+    new SearchRoutes(bus, doorkeeper).mount(paths);
     new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
@@ -77,7 +84,10 @@ final class Doors {
 
   /** Hears of what happens elsewhere as long as the calling verticle runs. */
   Future<Void> watch() {
-    return channels.watch().compose(watching -> logWatch.watch(configuration.lookAgainMs()));
+    return channels
+        .watch()
+        .compose(heard -> watching.watch())
+        .compose(heard -> logWatch.watch(configuration.lookAgainMs()));
   }
 
   /** Every well-formed request comes in here. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 import repartee.contract.Author;
 import repartee.contract.Chatbot;
 import repartee.contract.FindEntry;
+import repartee.contract.FindPrompt;
 import repartee.contract.GiveFeedback;
 import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
@@ -43,6 +44,7 @@ final class MessageRoutes {
   void mount(Paths paths) {
     paths
         .at(HttpMethod.GET, ONE, Right.ANY, this::show)
+        .at(HttpMethod.GET, ONE + "/prompt", Right.READ, this::prompt)
         .at(HttpMethod.GET, ONE + "/stream", Right.ANY, this::stream)
         .at(HttpMethod.POST, ONE + "/stop", Right.ANY, this::stop)
         .at(HttpMethod.POST, ONE + "/feedback", Right.ANY, this::judge);
@@ -80,6 +82,17 @@ final class MessageRoutes {
                     chatbot.id(),
                     ConversationRoutes.conversation(visit),
                     message(visit)));
+  }
+
+  private Future<Void> prompt(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                FindPrompt.ADDRESS.ask(
+                    bus,
+                    new FindPrompt(
+                        chatbot.id(), ConversationRoutes.conversation(visit), message(visit))))
+        .compose(found -> visit.answer(200, found));
   }
 
   private Future<Void> stop(Visit visit) {

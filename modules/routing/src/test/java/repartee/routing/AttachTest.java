@@ -615,4 +615,46 @@ final class AttachTest {
     // Once the other alone is looked for, the first one is forgotten.
     Poll.until(() -> house.log.lookedFor.contains(List.of(other.uid)));
   }
+
+  @Test
+  void whoAsksIsToldThatAPersonWritesAndThePersonIsToldWhoElseLooks() {
+    String page = house.key(house.account, "paid", Scope.CHAT);
+    house.as(page).channel(one, Map.of(), parts::add).await();
+    Poll.until(() -> house.log.reads(talk) >= 1);
+
+    assertThat(watch("m", "Maria", false)).isEqualTo("[Maria]");
+    assertThat(watch("j", "Jo", true)).isEqualTo("[Maria, Jo]");
+    assertThat(typing()).isEqualTo("{\"name\":\"Jo\"}");
+    assertThat(watch("j", "Jo", true)).isEqualTo("[Maria, Jo]");
+    assertThat(watch("j", "Jo", false)).isEqualTo("[Maria, Jo]");
+    assertThat(typing()).isEqualTo("null");
+    said("after");
+    assertThat(parts.told().text()).isEqualTo("after");
+  }
+
+  @Test
+  void whoWatchesWithAnOwnersKeyIsNotToldOfTheirOwnKeys() {
+    open(one, parts);
+    Poll.until(() -> house.log.reads(talk) >= 1);
+
+    watch("m", "Maria", true);
+    said("first");
+
+    assertThat(parts.told().text()).isEqualTo("first");
+  }
+
+  private String watch(String id, String name, boolean typing) {
+    return house
+        .client()
+        .post(one + "/watching", Map.of("id", id, "name", name, "typing", typing))
+        .await()
+        .json()
+        .get("watching")
+        .findValuesAsText("name")
+        .toString();
+  }
+
+  private String typing() {
+    return parts.notice().envelope().at("/data/typing").toString();
+  }
 }

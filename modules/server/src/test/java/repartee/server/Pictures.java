@@ -122,6 +122,39 @@ final class Pictures {
     }
   }
 
+  @Test
+  void theConsole() {
+    try (WidgetPage anna = visitor("anna", "Anna Berg");
+        WidgetPage jonas = visitor("jonas", "Jonas Lind");
+        ConsolePage console =
+            new ConsolePage(
+                    stand,
+                    new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1280, 800))
+                .signedIn()
+                .named("Maria")) {
+      said(jonas, "When does the desk close?", "At **eight** in the evening [1].");
+      said(anna, "How long can I keep a book?", "You can keep a book for **four weeks** [1].");
+      console.open(stand.bot, anna.conversation());
+      console.button("Take over").click();
+      console.write("I have renewed yours until the end of the month, Anna.");
+      anna.ask("That is kind, thank you!");
+      assertThat(console.said("user")).hasCount(2);
+      snap(console.page(), "console");
+    }
+  }
+
+  private WidgetPage visitor(String id, String name) {
+    String token =
+        stand
+            .admin
+            .post("/chatbots/" + stand.bot + "/visitors", Map.of("id", id, "name", name))
+            .await()
+            .json()
+            .get("token")
+            .asText();
+    return stand.open("data-token='" + token + "'").opened();
+  }
+
   private String site(String language, String attributes, String body) {
     URI page =
         stand.site.page(

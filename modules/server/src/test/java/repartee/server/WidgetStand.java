@@ -46,6 +46,8 @@ final class WidgetStand implements AutoCloseable {
                 "REPARTEE_MODEL_NAME",
                 "fake",
                 // Each test is a visitor or some, of one address.
+                "REPARTEE_ROUTING_LOGINS_PER_MINUTE",
+                "10000",
                 "REPARTEE_ROUTING_VISITORS_PER_MINUTE",
                 "10000"));
     admin =

@@ -18,8 +18,13 @@ import repartee.contract.Turn;
 final class BegunTurns {
   // The history is what was said before the answer's place, but for what it answers and what waits
   // for later: so an answer knows those that were placed behind its own, waiting question.
-  static final String READ =
-      """
+  static final String READ = read("AND a.state IS NOT DISTINCT FROM 'streaming'");
+
+  /** As {@link #READ}, of turns that may be over. */
+  static final String READ_ANY = read("");
+
+  private static String read(String open) {
+    return """
       WITH turn AS (
         SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::int[], $5::int[])
         AS t(place, conversation, answer, epoch, memory_size)
@@ -27,7 +32,7 @@ final class BegunTurns {
       SELECT t.place, c.revision, part.*
       FROM turn t
       JOIN message a ON a.conversation = t.conversation AND a.id = t.answer
-        AND a.state IS NOT DISTINCT FROM 'streaming' AND a.epoch = coalesce(t.epoch, a.epoch)
+        %s AND a.epoch = coalesce(t.epoch, a.epoch)
       JOIN conversation c ON c.uid = t.conversation
       JOIN chatbot b ON b.id = c.chatbot
       CROSS JOIN LATERAL (
@@ -50,7 +55,9 @@ final class BegunTurns {
               ORDER BY earlier.seq DESC LIMIT 1), 0))))
       ) part
       ORDER BY t.place, part.seq
-      """;
+      """
+        .formatted(open);
+  }
 
   private BegunTurns() {}
 

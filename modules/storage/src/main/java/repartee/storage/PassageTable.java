@@ -14,9 +14,12 @@ import repartee.contract.Document;
 import repartee.contract.DocumentPassages;
 import repartee.contract.FindPassages;
 import repartee.contract.Json;
+import repartee.contract.ListPassages;
 import repartee.contract.Passage;
 import repartee.contract.PassageMetadata;
+import repartee.contract.PassageTexts;
 import repartee.contract.Passages;
+import repartee.contract.Problem;
 import repartee.contract.ReadPassages;
 import repartee.contract.StoreDocument;
 import repartee.contract.StoreDocument.NewPassage;
@@ -39,6 +42,19 @@ final class PassageTable {
         translate(embedding, '[]', '{}')::real[], $9
       FROM unnest($3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
       AS t(index, id, name, content, metadata, embedding)
+      """;
+
+  private static final String LIST =
+      """
+      SELECT p.id, p.index, p.content, p.metadata::text AS metadata
+      FROM document d
+      LEFT JOIN LATERAL (
+        SELECT * FROM passage
+        WHERE chatbot = d.chatbot AND document = d.id AND index >= $3
+        ORDER BY index LIMIT $4
+      ) p ON true
+      WHERE d.chatbot = $1 AND d.id = $2
+      ORDER BY p.index
       """;
 
   private static final String READ =
@@ -89,6 +105,31 @@ final class PassageTable {
                       .map(PassageTable::passage)
                       .toList());
             });
+  }
+
+  /** As people look at them. */
+  Future<PassageTexts> list(ListPassages asked) {
+    return database
+        .read(LIST, Tuple.of(asked.chatbotId(), asked.documentId(), asked.from(), asked.limit()))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new Problem(Problem.Kind.UNKNOWN_PATH, "There is no such document.");
+              }
+              return new PassageTexts(
+                  Rows.all(rows, row -> row).stream()
+                      .filter(row -> row.getUUID("id") != null)
+                      .map(PassageTable::text)
+                      .toList());
+            });
+  }
+
+  private static PassageTexts.PassageText text(Row row) {
+    return new PassageTexts.PassageText(
+        row.getUUID("id"),
+        row.getInteger("index"),
+        row.getString("content"),
+        Json.read(row.getString("metadata"), PassageMetadata.class));
   }
 
   Future<Passages> find(FindPassages asked) {

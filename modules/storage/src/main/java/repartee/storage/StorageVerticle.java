@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import repartee.contract.AddNote;
 import repartee.contract.Address;
 import repartee.contract.AdoptAnswers;
 import repartee.contract.AppendMessage;
@@ -36,28 +37,37 @@ import repartee.contract.FindConversations;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
 import repartee.contract.FindEntry;
+import repartee.contract.FindFigures;
 import repartee.contract.FindInbox;
 import repartee.contract.FindKeys;
+import repartee.contract.FindNotes;
 import repartee.contract.FindPassages;
+import repartee.contract.FindReplies;
 import repartee.contract.FindRevisions;
 import repartee.contract.FindRunning;
 import repartee.contract.FindSession;
 import repartee.contract.FindSigningSecret;
 import repartee.contract.FindTurn;
+import repartee.contract.FindUnanswered;
 import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
 import repartee.contract.KeepAlive;
 import repartee.contract.LeaveAnswers;
+import repartee.contract.ListPassages;
 import repartee.contract.MarkDone;
 import repartee.contract.MarkRead;
 import repartee.contract.OpenTurn;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadLog;
 import repartee.contract.ReadPassages;
+import repartee.contract.ReadTurn;
 import repartee.contract.Release;
+import repartee.contract.RemoveNote;
+import repartee.contract.RemoveReply;
 import repartee.contract.RevokeKey;
 import repartee.contract.SaveProgress;
 import repartee.contract.StoreDocument;
+import repartee.contract.StoreReply;
 import repartee.contract.StoreVisitor;
 import repartee.contract.TakeOver;
 import repartee.contract.UpdateAccount;
@@ -186,6 +196,7 @@ public final class StorageVerticle extends VerticleBase {
     PassageTable passages = new PassageTable(database);
     serve(ReadPassages.ADDRESS, passages::read);
     serve(FindPassages.ADDRESS, passages::find);
+    serve(ListPassages.ADDRESS, passages::list);
   }
 
   private void serveLog(Database database, EventBus bus, Doubts doubts) {
@@ -193,6 +204,7 @@ public final class StorageVerticle extends VerticleBase {
     Turns turns = new Turns(database, bus, log, doubts);
     serve(OpenTurn.ADDRESS, turns::open);
     serve(FindTurn.ADDRESS, turns::find);
+    serve(ReadTurn.ADDRESS, turns::read);
     serve(BeginTurn.ADDRESS, turns::begin);
 
     Endings endings = new Endings(database, bus, configuration);
@@ -213,6 +225,20 @@ public final class StorageVerticle extends VerticleBase {
     serve(FindInbox.ADDRESS, inbox::find);
     serve(MarkDone.ADDRESS, inbox::done);
     serve(MarkRead.ADDRESS, inbox::read);
+
+    NoteTable notes = new NoteTable(database);
+    serve(AddNote.ADDRESS, notes::add);
+    serve(FindNotes.ADDRESS, notes::list);
+    serve(RemoveNote.ADDRESS, notes::remove);
+
+    ReplyTable replies = new ReplyTable(database);
+    serve(StoreReply.ADDRESS, replies::store);
+    serve(FindReplies.ADDRESS, replies::list);
+    serve(RemoveReply.ADDRESS, replies::remove);
+
+    FigureTable figures = new FigureTable(database);
+    serve(FindFigures.ADDRESS, figures::figures);
+    serve(FindUnanswered.ADDRESS, figures::unanswered);
   }
 
   private <Q extends Record, A extends Record> void serve(

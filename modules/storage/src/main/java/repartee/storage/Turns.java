@@ -18,6 +18,7 @@ import repartee.contract.Message;
 import repartee.contract.NextTurn;
 import repartee.contract.OpenTurn;
 import repartee.contract.Problem;
+import repartee.contract.ReadTurn;
 import repartee.contract.Turn;
 import repartee.contract.TurnOrder;
 
@@ -76,6 +77,13 @@ final class Turns {
       FROM advanced a JOIN question q ON q.seq = a.last
       """;
 
+  private static final String NAMED =
+      """
+      SELECT uid FROM (SELECT conversation_named($1, $2, $3) AS uid) named WHERE uid IS NOT NULL
+      """;
+
+  private static final String NO_ANSWER = "There is no such answer.";
+
   private final Database database;
   private final EventBus bus;
   private final LogWriter log;
@@ -106,6 +114,30 @@ final class Turns {
     return database
         .read(FIND, Tuple.of(asked.chatbotId(), asked.conversationUid(), asked.questionId()))
         .compose(rows -> found(asked, rows));
+  }
+
+  /** A turn that may be long over, as whoever wrote its answer had it. */
+  Future<Turn> read(ReadTurn asked) {
+    return database
+        .read(NAMED, Rows.named(asked.chatbotId(), asked.conversation()))
+        .compose(
+            rows ->
+                Rows.one(
+                    rows, row -> row.getUUID("uid"), Problem.Kind.UNKNOWN_CONVERSATION, NO_ANSWER))
+        .compose(
+            uid ->
+                database.read(
+                    BegunTurns.READ_ANY,
+                    BegunTurns.arguments(
+                        List.of(new BegunTurns.Key(uid, asked.answerId(), null, null)))))
+        .map(BegunTurns::turns)
+        .map(
+            turns -> {
+              if (turns.isEmpty()) {
+                throw new Problem(Problem.Kind.UNKNOWN_CONVERSATION, NO_ANSWER);
+              }
+              return turns.getFirst();
+            });
   }
 
   Future<NextTurn> begin(BeginTurn asked) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,8 +25,15 @@ final class Shelf {
 
   private static final Library[] LIBRARIES = {
     new Library("marked", "lib/marked.esm.js", "library/marked.js"),
-    new Library("dompurify", "dist/purify.es.mjs", "library/purify.js")
+    new Library("dompurify", "dist/purify.es.mjs", "library/purify.js"),
+    new Library("preact", "dist/preact.module.js", "library/preact.js"),
+    new Library("preact", "hooks/dist/hooks.module.js", "library/hooks.js"),
+    new Library("uplot", "dist/uPlot.esm.js", "library/uplot.js"),
+    new Library("uplot", "dist/uPlot.min.css", "library/uplot.css")
   };
+
+  // What a library calls another one by, in its own quotes: browsers want a path.
+  private static final Map<String, String> NAMES = Map.of("\"preact\"", "\"./preact.js\"");
 
   private Shelf() {}
 
@@ -51,8 +59,16 @@ final class Shelf {
       if (bytes == null) {
         throw new IllegalStateException("no WebJar has " + library);
       }
-      return bytes.readAllBytes();
+      return renamed(bytes.readAllBytes());
     }
+  }
+
+  private static byte[] renamed(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    for (Map.Entry<String, String> name : NAMES.entrySet()) {
+      text = text.replace("from" + name.getKey(), "from" + name.getValue());
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void own(Map<String, byte[]> files) throws IOException {

@@ -206,6 +206,7 @@ export class Conversation {
       return;
     }
     const uid = this.uid;
+    this.typing = null;
     try {
       const known = await this.#api.conversation(uid);
       if (this.log.messages.length === 0) {

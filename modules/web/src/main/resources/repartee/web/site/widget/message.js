@@ -47,7 +47,7 @@ export class MessageView {
   #below = null;
 
   /**
-   * `context`: {texts, language, name(), show(doc, button), judge(message, score), redraw()}, and, where others than the
+   * `context`: {texts, language, name(author), show(doc, button), judge(message, score), redraw()}, and, where others than the
    * user read: user(author), a name for them, and tools(message), more buttons for an answer.
    */
   constructor(message, context) {
@@ -85,7 +85,7 @@ export class MessageView {
       return h("span.hidden", {}, `${texts.you}: `);
     }
     const person = author.kind !== "bot";
-    const called = author.kind === "user" ? user(author) : person ? author.name || author.id : name();
+    const called = author.kind === "user" ? user(author) : person ? author.name || author.id : name(author);
     const face = person ? h("span.face.person", { "aria-hidden": "true" }, initials(called)) : h("span.face", {}, icon("chat"));
     return h("div.who", {}, face, h("b", { dir: "auto" }, called));
   }

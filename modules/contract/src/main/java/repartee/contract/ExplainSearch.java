@@ -1,0 +1,13 @@
+package repartee.contract;
+
+import java.util.UUID;
+
+/**
+ * As {@link Search}, for those who look into it: the best {@code limit} passages, whatever they
+ * score, and why each was found.
+ */
+public record ExplainSearch(UUID chatbotId, String question, Language language, int limit) {
+  /** Answered by knowledge. */
+  public static final Address<ExplainSearch, ExplainedMatches> ADDRESS =
+      new Address<>("knowledge.explain-search", ExplainSearch.class, ExplainedMatches.class);
+}

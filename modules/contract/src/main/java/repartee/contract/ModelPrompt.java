@@ -1,0 +1,21 @@
+package repartee.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is told, message by message.
+ *
+ * @param model the name of the model; null where answers are sentences of the documents, and no
+ *     model is told anything
+ */
+public record ModelPrompt(@Nullable String model, List<Part> messages) {
+  // Written out: a compact constructor loses what its parameters say about null in the class file.
+  public ModelPrompt(@Nullable String model, List<Part> messages) {
+    this.model = model;
+    this.messages = List.copyOf(messages);
+  }
+
+  /** One message; the role is {@code system}, {@code user} or {@code assistant}. */
+  public record Part(String role, String content) {}
+}

@@ -1,0 +1,88 @@
+package repartee.routing;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpMethod;
+import java.util.UUID;
+import repartee.contract.AddNote;
+import repartee.contract.Chatbot;
+import repartee.contract.FindNotes;
+import repartee.contract.Problem;
+import repartee.contract.RemoveNote;
+
+/** {@code .../conversations/{conversation}/notes}: what people tell each other about it. */
+final class NoteRoutes {
+  private static final String ALL = ConversationRoutes.ONE + "/notes";
+  private static final String ONE = ALL + "/:note";
+  private static final int NAME_CHARS_MAX = 200;
+  private static final int NOTE_CHARS_MAX = 10_000;
+
+  private final EventBus bus;
+  private final Doorkeeper doorkeeper;
+  private final Bodies bodies;
+  private final int bodyBytesMax;
+
+  NoteRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+    this.bus = bus;
+    this.doorkeeper = doorkeeper;
+    this.bodies = bodies;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  void mount(Paths paths) {
+    paths
+        .at(HttpMethod.GET, ALL, Right.READ, this::list)
+        .at(HttpMethod.POST, ALL, Right.INTERCEPT, this::add)
+        .at(HttpMethod.DELETE, ONE, Right.INTERCEPT, this::remove);
+  }
+
+  private Future<Chatbot> chatbot(Visit visit) {
+    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
+  }
+
+  private Future<Void> list(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                FindNotes.ADDRESS.ask(
+                    bus, new FindNotes(chatbot.id(), ConversationRoutes.conversation(visit))))
+        .compose(found -> visit.answer(200, found.notes()));
+  }
+
+  private Future<Void> add(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                bodies
+                    .read(visit.request(), bodyBytesMax)
+                    .compose(
+                        fields ->
+                            AddNote.ADDRESS.ask(
+                                bus,
+                                new AddNote(
+                                    chatbot.id(),
+                                    ConversationRoutes.conversation(visit),
+                                    fields.text("name", NAME_CHARS_MAX),
+                                    fields.text("content", NOTE_CHARS_MAX)))))
+        .compose(made -> visit.answer(201, made));
+  }
+
+  private Future<Void> remove(Visit visit) {
+    return chatbot(visit)
+        .compose(
+            chatbot ->
+                RemoveNote.ADDRESS.ask(
+                    bus,
+                    new RemoveNote(
+                        chatbot.id(), ConversationRoutes.conversation(visit), note(visit))))
+        .compose(done -> visit.nothing());
+  }
+
+  private static UUID note(Visit visit) throws Problem {
+    UUID id = Ids.uuid(visit.path("note"));
+    if (id == null) {
+      throw Problems.unknownPath();
+    }
+    return id;
+  }
+}
