@@ -13,6 +13,10 @@ const ATTRIBUTES = ["href", "align", "start"];
 // Beyond this a block is shown as it was written: what nobody reads as a page must not cost as one.
 const BLOCK_UNITS_MAX = 12_000;
 // Deeper than people write: quotes, lists, brackets and stars within each other are traps.
+const MARKS_MAX = 300;
+const OPEN_LINKS_MAX = 8;
+const TABLE = /^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||\n|$)/;
+const ITEM = /\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])/;
 const DEEP = /^(?:[ \t]*(?:>|[-*+]|\d+[.)])){12,}|[[(*_~`]{24,}/m;
 const CITATION = /\[(\d{1,2})\]/g;
 
@@ -43,7 +47,7 @@ export function draw(block, cite, texts) {
   if (code !== null) {
     return [h("pre", { tabIndex: 0 }, h("code", {}, code[2]))];
   }
-  if (block.length > BLOCK_UNITS_MAX || DEEP.test(block)) {
+  if (block.length > BLOCK_UNITS_MAX || DEEP.test(block) || segments(block).some(isCostly)) {
     return [h("p.plain", {}, block)];
   }
   let fragment;
@@ -62,6 +66,17 @@ export function draw(block, cite, texts) {
   }
   finish(fragment, cite, texts);
   return [...fragment.childNodes];
+}
+
+// What the reader reads in one go: a paragraph, an item of a list, a row of a table.
+function segments(block) {
+  return block.split(TABLE.test(block) ? "\n" : ITEM);
+}
+
+// What begins and never ends costs the reader the square of its length, links its cube.
+function isCostly(segment) {
+  const openLinks = segment.split("](").slice(1).filter((rest) => !rest.includes(")")).length;
+  return openLinks > OPEN_LINKS_MAX || segment.split("[").length > MARKS_MAX || segment.split(/[*_~`]+/).length > MARKS_MAX;
 }
 
 // Closed or not: while it grows it is code already.
