@@ -22,6 +22,9 @@ public record Address<Q extends Record, A extends Record>(
 
   private static final Logger log = LoggerFactory.getLogger(Address.class);
   private static final Duration USUALLY_WITHIN = Duration.ofSeconds(20);
+  // Whoever has just gone stands in the cluster's books for a moment yet; the next one asked is
+  // another.
+  private static final int NODES_TRIED_MAX = 4;
 
   /** An address that answers within 20 seconds, or not at all. */
   public Address(String name, Class<Q> question, Class<A> answer) {
@@ -45,14 +48,19 @@ public record Address<Q extends Record, A extends Record>(
   public Future<A> ask(EventBus bus, Q asked) {
     long begunNanos = System.nanoTime();
     return request(bus, asked, true)
-        .recover(
-            cause ->
-                cause instanceof ReplyException bad && bad.failureType() == ReplyFailure.NO_HANDLERS
-                    ? request(bus, asked, false)
-                    : Future.failedFuture(cause))
+        .recover(cause -> elsewhere(bus, asked, cause, NODES_TRIED_MAX))
         .map(reply -> Words.from(reply, answer))
         .onComplete(over -> QuestionTimes.asked(this, begunNanos))
         .recover(cause -> Future.failedFuture(Problem.of(cause)));
+  }
+
+  /** Asks another node where nobody has heard the question: so it is safe to put it again. */
+  private Future<Message<Object>> elsewhere(EventBus bus, Q asked, Throwable cause, int tries) {
+    boolean unheard =
+        cause instanceof ReplyException bad && bad.failureType() == ReplyFailure.NO_HANDLERS;
+    return unheard && tries > 0
+        ? request(bus, asked, false).recover(again -> elsewhere(bus, asked, again, tries - 1))
+        : Future.failedFuture(cause);
   }
 
   private Future<Message<Object>> request(EventBus bus, Q asked, boolean localOnly) {
