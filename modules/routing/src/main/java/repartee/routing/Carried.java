@@ -1,10 +1,11 @@
 package repartee.routing;
 
-import io.vertx.core.http.Cookie;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Problem;
 
@@ -55,12 +56,16 @@ record Carried(@Nullable String token, boolean byCookie) {
 
   /** The token in the cookie; null if there is none, or several, of which one is a stranger's. */
   static @Nullable String session(HttpServerRequest request) {
-    Set<Cookie> cookies = request.cookies(SessionRoutes.COOKIE);
-    if (cookies.size() != 1) {
-      return null;
-    }
-    String token = cookies.iterator().next().getValue();
-    return SessionRoutes.isToken(token) ? token : null;
+    // Vert.x would keep one of those that are called the same, whoever has set it.
+    List<String> tokens =
+        request.headers().getAll(HttpHeaders.COOKIE).stream()
+            .flatMap(header -> ServerCookieDecoder.STRICT.decodeAll(header).stream())
+            .filter(cookie -> cookie.name().equals(SessionRoutes.COOKIE))
+            .map(Cookie::value)
+            .toList();
+    return tokens.size() == 1 && SessionRoutes.isToken(tokens.getFirst())
+        ? tokens.getFirst()
+        : null;
   }
 
   private static @Nullable String protocol(HttpServerRequest request) {

@@ -5,7 +5,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.Chatbot;
 import repartee.contract.ConversationStatus;
 import repartee.contract.DeleteConversation;
 import repartee.contract.FindConversation;
@@ -37,12 +36,10 @@ final class ConversationRoutes {
         .at(HttpMethod.GET, MESSAGES, Right.FOLLOW, this::history);
   }
 
-  private Future<Chatbot> chatbot(Visit visit) {
-    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
-  }
-
   private Future<Void> list(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot -> {
               Query query = new Query(visit.context());
@@ -64,7 +61,9 @@ final class ConversationRoutes {
   }
 
   private Future<Void> show(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 FindConversation.ADDRESS.ask(
@@ -73,7 +72,9 @@ final class ConversationRoutes {
   }
 
   private Future<Void> remove(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 DeleteConversation.ADDRESS.ask(
@@ -82,7 +83,9 @@ final class ConversationRoutes {
   }
 
   private Future<Void> history(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot -> {
               Query query = new Query(visit.context());

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.UUID;
 import repartee.contract.AddDocument;
-import repartee.contract.Chatbot;
 import repartee.contract.Document;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
@@ -45,12 +44,10 @@ final class DocumentRoutes {
         .at(HttpMethod.GET, PASSAGES, Right.READ, this::passages);
   }
 
-  private Future<Chatbot> chatbot(Visit visit) {
-    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
-  }
-
   private Future<Void> list(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot -> FindDocuments.ADDRESS.ask(vertx.eventBus(), new FindDocuments(chatbot.id())))
         .compose(found -> visit.answer(200, page(found.documents(), new Query(visit.context()))));
@@ -99,7 +96,9 @@ final class DocumentRoutes {
   }
 
   private Future<Void> show(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 FindDocument.ADDRESS.ask(
@@ -111,7 +110,9 @@ final class DocumentRoutes {
     Query query = new Query(visit.context());
     int from = query.number("from", 0, INDEX_MAX, 0);
     int limit = query.limit();
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 ListPassages.ADDRESS.ask(
@@ -129,7 +130,9 @@ final class DocumentRoutes {
   }
 
   private Future<Void> remove(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 RemoveDocument.ADDRESS.ask(

@@ -56,7 +56,7 @@ final class HandRoutes {
   private Future<Void> change(Visit visit, Change change) {
     return doorkeeper
         .chatbots()
-        .find(visit.path(Paths.CHATBOT), visit.caller())
+        .of(visit)
         .compose(
             chatbot ->
                 bodies

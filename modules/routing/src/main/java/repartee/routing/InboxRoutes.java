@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.Chatbot;
 import repartee.contract.FindInbox;
 import repartee.contract.Inbox;
 import repartee.contract.InboxPlace;
@@ -112,7 +111,9 @@ final class InboxRoutes {
   }
 
   private Future<Void> done(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 MarkDone.ADDRESS.ask(
@@ -121,7 +122,9 @@ final class InboxRoutes {
   }
 
   private Future<Void> read(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 bodies
@@ -135,10 +138,6 @@ final class InboxRoutes {
                                     ConversationRoutes.conversation(visit),
                                     fields.number("seq", 0, SEQ_MAX)))))
         .compose(read -> visit.answer(200, read));
-  }
-
-  private Future<Chatbot> chatbot(Visit visit) {
-    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
   }
 
   private static @Nullable InboxState state(@Nullable String text) throws Problem {

@@ -32,6 +32,11 @@ final class KnownChatbots {
     return find(id).compose(chatbot -> own(chatbot, caller));
   }
 
+  /** As {@link #find}: the one of the path that is visited. */
+  Future<Chatbot> of(Visit visit) {
+    return find(visit.path(Paths.CHATBOT), visit.caller());
+  }
+
   /** As it is now, for who changes or shows it. */
   Future<Chatbot> findNow(String id, Caller caller) {
     UUID uuid = Ids.uuid(id);

@@ -50,10 +50,6 @@ final class MessageRoutes {
         .at(HttpMethod.POST, ONE + "/feedback", Right.ANY, this::judge);
   }
 
-  private Future<Chatbot> chatbot(Visit visit) {
-    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
-  }
-
   private static UUID message(Visit visit) throws Problem {
     UUID id = Ids.uuid(visit.path("message"));
     if (id == null) {
@@ -68,13 +64,17 @@ final class MessageRoutes {
   }
 
   private Future<Void> show(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(chatbot -> entry(visit, chatbot))
         .compose(found -> visit.answer(200, found.message()));
   }
 
   private Future<Void> stream(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 streams.answer(
@@ -85,7 +85,9 @@ final class MessageRoutes {
   }
 
   private Future<Void> prompt(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 FindPrompt.ADDRESS.ask(
@@ -96,7 +98,9 @@ final class MessageRoutes {
   }
 
   private Future<Void> stop(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 entry(visit, chatbot)
@@ -113,7 +117,9 @@ final class MessageRoutes {
   }
 
   private Future<Void> judge(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 bodies

@@ -5,7 +5,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
 import java.util.UUID;
 import repartee.contract.AddNote;
-import repartee.contract.Chatbot;
 import repartee.contract.FindNotes;
 import repartee.contract.Problem;
 import repartee.contract.RemoveNote;
@@ -36,12 +35,10 @@ final class NoteRoutes {
         .at(HttpMethod.DELETE, ONE, Right.INTERCEPT, this::remove);
   }
 
-  private Future<Chatbot> chatbot(Visit visit) {
-    return doorkeeper.chatbots().find(visit.path(Paths.CHATBOT), visit.caller());
-  }
-
   private Future<Void> list(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 FindNotes.ADDRESS.ask(
@@ -50,7 +47,9 @@ final class NoteRoutes {
   }
 
   private Future<Void> add(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 bodies
@@ -68,7 +67,9 @@ final class NoteRoutes {
   }
 
   private Future<Void> remove(Visit visit) {
-    return chatbot(visit)
+    return doorkeeper
+        .chatbots()
+        .of(visit)
         .compose(
             chatbot ->
                 RemoveNote.ADDRESS.ask(

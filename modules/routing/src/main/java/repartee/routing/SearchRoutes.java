@@ -61,7 +61,7 @@ final class SearchRoutes {
   private Future<Void> search(Visit visit) {
     return doorkeeper
         .chatbots()
-        .find(visit.path(Paths.CHATBOT), visit.caller())
+        .of(visit)
         .compose(
             chatbot -> {
               Query query = new Query(visit.context());

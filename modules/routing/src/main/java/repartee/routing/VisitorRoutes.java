@@ -83,7 +83,7 @@ final class VisitorRoutes {
   private Future<Void> vouch(Visit visit) {
     return doorkeeper
         .chatbots()
-        .find(visit.path(Paths.CHATBOT), visit.caller())
+        .of(visit)
         .compose(
             chatbot ->
                 bodies

@@ -39,7 +39,7 @@ final class WatchRoutes {
   private Future<Void> watch(Visit visit) {
     return doorkeeper
         .chatbots()
-        .find(visit.path(Paths.CHATBOT), visit.caller())
+        .of(visit)
         .compose(
             chatbot ->
                 Reach.of(bus, visit.caller())

@@ -17,6 +17,8 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -269,6 +271,53 @@ final class ConsoleIT {
   }
 
   @Test
+  void tenPeopleOnOneConversationSeeTheSame() {
+    List<ConsolePage> people = new ArrayList<>();
+    try (WidgetPage visitor = stand.open("").opened()) {
+      visitor.ask(QUESTION);
+      visitor.awaitAnswer(ANSWER);
+      for (int i = 0; i < 10; i++) {
+        people.add(
+            new ConsolePage(stand)
+                .signedIn()
+                .named("P" + i)
+                .open(stand.bot, visitor.conversation()));
+      }
+      people.get(3).button("Take over").click();
+      people.get(3).write("It is me.");
+      visitor.ask("And now all of you");
+
+      for (ConsolePage one : people) {
+        assertThat(one.said("user").last().locator(".text")).hasText("And now all of you");
+        assertThat(one.button("Hand back")).isVisible();
+        assertThat(one.page().locator(".said li .text"))
+            .hasText(new String[] {QUESTION, ANSWER, "It is me.", "And now all of you"});
+        assertThat(one.page().locator(".names p")).containsText("With P3");
+      }
+    } finally {
+      people.forEach(ConsolePage::close);
+    }
+  }
+
+  @Test
+  void administratorsSeeByWhichWayVisitorsAsk() {
+    try (WidgetPage visitor = stand.open("").opened();
+        ConsolePage console = new ConsolePage(stand).signedIn()) {
+      visitor.ask(QUESTION);
+      visitor.awaitAnswer(ANSWER);
+
+      console.go("figures");
+
+      Locator channel =
+          console
+              .page()
+              .locator(".ways .sums div", new Page.LocatorOptions().setHasText("WebSocket"))
+              .first();
+      assertThat(channel.locator("dd")).hasText(Pattern.compile("[1-9][0-9,.]*"));
+    }
+  }
+
+  @Test
   void notesAndSavedRepliesAreForAllOfTheAccountsPeople() {
     try (WidgetPage visitor = stand.open("").opened();
         ConsolePage maria = new ConsolePage(stand).signedIn().named("Maria");
@@ -310,7 +359,7 @@ final class ConsoleIT {
 
       console.go("figures");
 
-      Locator sums = console.page().locator(".sums");
+      Locator sums = console.page().locator(".sums").first();
       assertThat(sums).containsText("Questions");
       assertThat(console.page().locator(".chart canvas")).hasCount(2);
       assertThat(console.page().locator(".unanswered")).containsText("=Zxqv brmpf?");
@@ -323,7 +372,8 @@ final class ConsoleIT {
 
   @Test
   void nothingThatIsSaidOrNamedDoesAnythingHere() {
-    String trap = "<img src=x onerror=pwned=1><script>pwned=1</script>";
+    // A word without end, and a sign that turns the direction of all that follows.
+    String trap = "<img src=x onerror=pwned=1><script>pwned=1</script>\u202e" + "w".repeat(100);
     JsonNode made = stand.admin.post("/chatbots", Map.of("name", trap)).await().json();
     UUID bot = UUID.fromString(made.get("id").asText());
     stand
@@ -369,6 +419,9 @@ final class ConsoleIT {
       for (String room : new String[] {"chatbots", "chatbots/" + bot + "/documents", "figures"}) {
         console.go(room);
         assertThat(console.page().locator("main")).containsText("<img");
+        assertThat(console.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+            .as(room)
+            .isEqualTo(true);
       }
       console.page().locator(".unanswered, .documents, .figures").first().waitFor();
       assertThat(console.page().evaluate("typeof pwned")).isEqualTo("undefined");

@@ -60,6 +60,22 @@ final class StrangersIT {
           GET    | /chatbots/B/conversations/C/messages/M | | 40401
           GET    | /chatbots/MINE/conversations/C/messages/M | | 40402
           GET    | /chatbots/MINE/conversations/desk/messages/M | | 40402
+          GET    | /chatbots/B/conversations/C/notes | | 40401
+          POST   | /chatbots/B/conversations/C/notes | {"name":"n","content":"c"} | 40401
+          GET    | /chatbots/MINE/conversations/C/notes | | 40402
+          POST   | /chatbots/MINE/conversations/C/notes | {"name":"n","content":"c"} | 40402
+          DELETE | /chatbots/MINE/conversations/C/notes/D | | 40400
+          POST   | /chatbots/MINE/conversations/C/done | {} | 40402
+          POST   | /chatbots/MINE/conversations/C/read | {"seq":1} | 40402
+          POST   | /chatbots/MINE/conversations/C/watching | {"id":"i","name":"n"} | 40402
+          GET    | /chatbots/MINE/conversations/C/messages/M/prompt | | 40402
+          GET    | /chatbots/B/documents/D/passages | | 40401
+          GET    | /chatbots/MINE/documents/D/passages | | 40400
+          GET    | /chatbots/B/search?q=a | | 40401
+          GET    | /inbox?chatbot=B | | 40401
+          GET    | /figures?chatbot=B | | 40401
+          GET    | /unanswered?chatbot=B | | 40401
+          DELETE | /replies/D | | 40400
           GET    | /accounts/A/keys                       |                                                         | 40400
           POST   | /accounts/A/keys                       | {"name":"n","scope":"owner"}                            | 40400
           DELETE | /accounts/A/keys/D                     |                                                         | 40400

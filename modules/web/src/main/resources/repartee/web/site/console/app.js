@@ -21,6 +21,8 @@ function usePlace() {
   useEffect(() => {
     const moved = () => setPlace(read());
     addEventListener("hashchange", moved);
+    // Somebody may have gone on between the first look and now.
+    moved();
     return () => removeEventListener("hashchange", moved);
   }, []);
   return place;

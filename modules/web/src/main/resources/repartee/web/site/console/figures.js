@@ -1,12 +1,12 @@
 // How it goes: what was asked day by day and what became of it, and the questions that found nothing.
 
 import { Chart } from "./chart.js";
-import { get, page, query } from "./server.js";
+import { call, get, page, query } from "./server.js";
 import { When, Wrong, h, useAsked, useState } from "./ui.js";
 
 const PERIODS = [7, 30, 90];
 
-export function Figures() {
+export function Figures({ session }) {
   const [days, setDays] = useState(30);
   const [chatbot, setChatbot] = useState("");
   const chatbots = useAsked(() => get("/chatbots"), []);
@@ -54,7 +54,28 @@ export function Figures() {
         { name: "First text, slowest tenth (ms)", of: "first_text_ms_p90" },
       ],
     }),
+    session.scope === "admin" && h(Ways),
     h(Unanswered, { days, chatbot }),
+  );
+}
+
+const WAYS = [
+  { way: "channel", name: "WebSocket" },
+  { way: "stream", name: "Streamed answers: WebSockets are blocked" },
+  { way: "plain", name: "Whole answers: streams are held up, too" },
+];
+
+/** By which way visitors' widgets have asked, as this server has counted since it was started. */
+function Ways() {
+  const numbers = useAsked(async () => (await call("GET", "/metrics")).text(), []);
+  const asked = (way) => Number(new RegExp(`^repartee_visitors_questions_total\\{way="${way}"\\} (\\S+)`, "m").exec(numbers.value ?? "")?.[1] ?? 0);
+  return h(
+    "section",
+    { class: "ways" },
+    h("h2", null, "How visitors reach this server"),
+    h("p", { class: "hint" }, "Their questions since this process was started. A proxy that blocks or buffers shows here."),
+    h(Wrong, { problem: numbers.problem }),
+    h("dl", { class: "sums" }, WAYS.map(({ way, name }) => h("div", null, h("dt", null, name), h("dd", null, asked(way).toLocaleString())))),
   );
 }
 
