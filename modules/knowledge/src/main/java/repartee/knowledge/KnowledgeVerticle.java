@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,9 +146,12 @@ public final class KnowledgeVerticle extends VerticleBase {
   }
 
   private Future<ExplainedMatches> explain(Parts parts, ExplainSearch asked) {
+    Language said = asked.language();
+    Language guessed = said == null ? parts.analysis().guess(asked.question()) : said;
     return search(
         parts,
-        new Looked(asked.chatbotId(), asked.question(), asked.language()),
+        new Looked(
+            asked.chatbotId(), asked.question(), Objects.requireNonNullElse(guessed, Language.EN)),
         ranking -> new ExplainedMatches(ranking.explained(asked.limit())),
         new ExplainedMatches(List.of()));
   }

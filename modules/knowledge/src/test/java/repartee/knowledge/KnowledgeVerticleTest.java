@@ -136,6 +136,23 @@ final class KnowledgeVerticleTest {
   }
 
   @Test
+  void aSearchIsExplainedInTheQuestionsLanguage() {
+    UUID bot = node.chatbot();
+    node.teach(bot, "de", "Die Häuser sind an Feiertagen geschlossen und nicht zu besichtigen.");
+
+    ExplainedMatch match =
+        ExplainSearch.ADDRESS
+            .ask(
+                node.vertx().eventBus(),
+                new ExplainSearch(bot, "Ist das Haus an einem Feiertag offen?", null, 1))
+            .await()
+            .matches()
+            .getFirst();
+
+    assertThat(match.matchedWords()).contains("haus", "feiertag").doesNotContain("das");
+  }
+
+  @Test
   void stemsOfTheLanguageAreFound() {
     UUID bot = node.chatbot();
     node.teach(bot, "de", "Die Häuser sind an Feiertagen geschlossen und nicht zu besichtigen.");

@@ -81,10 +81,10 @@ final class SearchRoutes {
         .compose(found -> visit.answer(200, found.matches().stream().map(Published::of).toList()));
   }
 
-  private static Language language(Query query) throws Problem {
+  private static @Nullable Language language(Query query) throws Problem {
     String code = query.text("language");
-    Language language = code == null ? Language.EN : Language.of(code);
-    if (language == null) {
+    Language language = code == null ? null : Language.of(code);
+    if (code != null && language == null) {
       throw Problems.invalid(
           "The parameter \"language\" must be a code of GET /api/v1/backend/languages.");
     }

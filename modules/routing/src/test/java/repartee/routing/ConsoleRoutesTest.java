@@ -25,7 +25,6 @@ import repartee.contract.FindNotes;
 import repartee.contract.FindPrompt;
 import repartee.contract.FindReplies;
 import repartee.contract.FindUnanswered;
-import repartee.contract.Language;
 import repartee.contract.ListPassages;
 import repartee.contract.ModelPrompt;
 import repartee.contract.Note;
@@ -201,8 +200,7 @@ final class ConsoleRoutesTest {
     assertThat(hit.get("meaning").asDouble()).isEqualTo(0.5);
     assertThat(hit.get("words").asDouble()).isEqualTo(0.2);
     assertThat(hit.get("matched_words").get(0).asText()).isEqualTo("works");
-    assertThat(asked)
-        .containsExactly(new ExplainSearch(house.bot.id(), "how it works", Language.EN, 3));
+    assertThat(asked).containsExactly(new ExplainSearch(house.bot.id(), "how it works", null, 3));
     assertThat(house.client().get(bot + "/search").await().status()).isEqualTo(400);
     assertThat(house.client().get(bot + "/search?q=a&language=xx").await().status()).isEqualTo(400);
   }

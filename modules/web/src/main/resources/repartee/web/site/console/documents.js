@@ -1,6 +1,6 @@
 // What a chatbot knows: documents, how they are read in, and the passages that became of them.
 
-import { call, get, page, post, query, remove } from "./server.js";
+import { get, page, post, query, remove } from "./server.js";
 import { Field, Sure, When, Wrong, h, useAsked, useDoing, useEvery, useState } from "./ui.js";
 
 const PAGE = 100;
@@ -99,8 +99,8 @@ function Adding({ path, onAdded }) {
     h(
       "label",
       { class: `drop ${over ? "over" : ""}`, onDragOver: (event) => (event.preventDefault(), setOver(true)), onDragLeave: () => setOver(false), onDrop: drop },
-      "Drop files here, or choose them",
-      h("input", { type: "file", multiple: true, onChange: (event) => (send([...event.target.files]), (event.target.value = "")) }),
+      "Drop text files here (.txt, .md), or choose them",
+      h("input", { type: "file", multiple: true, accept: ".txt,.md,.markdown,text/plain,text/markdown", onChange: (event) => (send([...event.target.files]), (event.target.value = "")) }),
     ),
     h("div", { role: "status" }, h("ul", { class: "sending" }, sending.map((one) => h("li", null, h("bdi", null, one.name), one.problem ? h(Wrong, { problem: one.problem }) : h("progress", { "aria-label": `Sending ${one.name}` }))))),
     h(
@@ -120,13 +120,10 @@ function Adding({ path, onAdded }) {
 }
 
 async function sendFile(path, file) {
-  if (TEXT.test(file.name)) {
-    await post(path, { name: file.name, content: await file.text() });
-    return;
+  if (!TEXT.test(file.name)) {
+    throw new Error("Files of this kind cannot be read. Please send .txt or .md.");
   }
-  const form = new FormData();
-  form.append("file", file);
-  await call("POST", path, form);
+  await post(path, { name: file.name, content: await file.text() });
 }
 
 function Passages({ path }) {
