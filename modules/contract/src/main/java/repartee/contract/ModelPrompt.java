@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the name of the model; null where answers are sentences of the documents, and no
  *     model is told anything
+ * @param settingsChanged whether the chatbot was changed after the answer was begun: then this is
+ *     what it would be told now
  */
-public record ModelPrompt(@Nullable String model, List<Part> messages) {
+public record ModelPrompt(@Nullable String model, boolean settingsChanged, List<Part> messages) {
   // Written out: a compact constructor loses what its parameters say about null in the class file.
-  public ModelPrompt(@Nullable String model, List<Part> messages) {
+  public ModelPrompt(@Nullable String model, boolean settingsChanged, List<Part> messages) {
     this.model = model;
+    this.settingsChanged = settingsChanged;
     this.messages = List.copyOf(messages);
   }
 

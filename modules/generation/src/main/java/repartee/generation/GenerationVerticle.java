@@ -91,15 +91,7 @@ public final class GenerationVerticle extends VerticleBase {
 
   private Future<ModelPrompt> prompt(Prompts prompts, FindPrompt asked) {
     GenerationConfiguration.Model endpoint = configuration.model();
-    return prompts
-        .again(asked)
-        .map(
-            prompt ->
-                new ModelPrompt(
-                    endpoint == null ? null : endpoint.name(),
-                    ChatRequest.of("", prompt).messages().stream()
-                        .map(said -> new ModelPrompt.Part(said.role(), said.content()))
-                        .toList()));
+    return prompts.again(asked, endpoint == null ? null : endpoint.name());
   }
 
   // Should word of it be lost, a text is kept a minute longer, and its writing fails at its end.

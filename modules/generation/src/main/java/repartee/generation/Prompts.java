@@ -3,6 +3,7 @@ package repartee.generation;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.FindChatbot;
@@ -10,6 +11,8 @@ import repartee.contract.FindPrompt;
 import repartee.contract.Language;
 import repartee.contract.LogEntry;
 import repartee.contract.Matches;
+import repartee.contract.Message;
+import repartee.contract.ModelPrompt;
 import repartee.contract.ReadTurn;
 import repartee.contract.Search;
 import repartee.contract.Turn;
@@ -42,23 +45,26 @@ final class Prompts {
         .map(found -> of(chatbot, begun, found));
   }
 
-  /** Of a turn that may be long over. */
-  Future<Prompt> again(FindPrompt asked) {
+  /** Of a turn that may be long over: all is in the log, but for how the chatbot was set then. */
+  Future<ModelPrompt> again(FindPrompt asked, @Nullable String model) {
     return ReadTurn.ADDRESS
         .ask(bus, new ReadTurn(asked.chatbotId(), asked.conversation(), asked.answerId()))
         .compose(
             turn ->
                 FindChatbot.ADDRESS
                     .ask(bus, new FindChatbot(asked.chatbotId()))
-                    .map(
-                        chatbot ->
-                            of(
-                                chatbot,
-                                turn,
-                                new Matches(
-                                    Objects.requireNonNull(turn.answer())
-                                        .message()
-                                        .relatedDocs()))));
+                    .map(chatbot -> again(chatbot, turn, model)));
+  }
+
+  private static ModelPrompt again(Chatbot chatbot, Turn turn, @Nullable String model) {
+    Message answer = Objects.requireNonNull(turn.answer()).message();
+    Prompt prompt = of(chatbot, turn, new Matches(answer.relatedDocs()));
+    return new ModelPrompt(
+        model,
+        chatbot.updatedAt().isAfter(answer.createdAt()),
+        ChatRequest.of("", prompt).messages().stream()
+            .map(said -> new ModelPrompt.Part(said.role(), said.content()))
+            .toList());
   }
 
   static Prompt of(Chatbot chatbot, Turn begun, Matches found) {

@@ -11,8 +11,9 @@ import repartee.contract.Unanswered;
 final class QuestionTable {
   // By it they know that it is UTF-8.
   private static final String MARK = "\uFEFF";
-  // What begins so, a spreadsheet takes for a formula; anybody may have asked it.
-  private static final String FORMULA = "=+-@\t\r";
+  // What begins so, a spreadsheet takes for a formula, some of them in full width, too (OWASP, "CSV
+  // Injection"); anybody may have asked it.
+  private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
   private QuestionTable() {}
 

@@ -2,13 +2,14 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import repartee.contract.Watched;
 
 /**
@@ -17,6 +18,8 @@ import repartee.contract.Watched;
  */
 final class Watching {
   private static final long GONE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+  // Whoever shows that a person writes forgets it after ten seconds.
+  private static final long TOLD_AGAIN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long SWEPT_EVERY_MS = 1000;
   private static final int CONVERSATIONS_MAX = 10_000;
   private static final int WATCHERS_MAX = 50;
@@ -24,12 +27,29 @@ final class Watching {
   private final Vertx vertx;
   private final Channels channels;
   // The last touched is the last to be forgotten.
-  private final Map<UUID, Map<String, Seen>> watchers = new LinkedHashMap<>();
+  private final Map<UUID, Watchers> watchers = new LinkedHashMap<>();
 
   /** Somebody who looks, or writes. */
   record Watcher(String id, String name, boolean typing) {}
 
   private record Seen(Watcher watcher, long atNanos) {}
+
+  /** Those of one conversation, in the order in which they came. */
+  private static final class Watchers {
+    final Map<String, Seen> seen = new LinkedHashMap<>();
+    // Who was told to write there, and when.
+    @Nullable String told;
+    long toldAtNanos;
+
+    /** Who writes; of several the one who came first; null if nobody does. */
+    @Nullable String writer() {
+      return all().stream().filter(Watcher::typing).map(Watcher::name).findFirst().orElse(null);
+    }
+
+    List<Watcher> all() {
+      return seen.values().stream().map(Seen::watcher).toList();
+    }
+  }
 
   Watching(Vertx vertx, Channels channels) {
     this.vertx = vertx;
@@ -44,53 +64,52 @@ final class Watching {
 
   /** Says it to all nodes; the result is who looks there by now. */
   List<Watcher> say(Watched watched) {
-    heard(watched);
+    Watchers here = heard(watched);
     Watched.EVENT.publish(vertx.eventBus(), watched);
-    return watchers.getOrDefault(watched.conversationUid(), Map.of()).values().stream()
-        .map(Seen::watcher)
-        .toList();
+    return here.all();
   }
 
-  private void heard(Watched watched) {
+  private Watchers heard(Watched watched) {
+    UUID conversation = watched.conversationUid();
     Watcher watcher = new Watcher(watched.watcherId(), watched.name(), watched.typing());
-    Map<String, Seen> here = watchers.remove(watched.conversationUid());
-    if (here == null) {
-      here = new LinkedHashMap<>();
-    }
-    watchers.put(watched.conversationUid(), here);
-    if (here.size() < WATCHERS_MAX || here.containsKey(watcher.id())) {
-      Seen before = here.put(watcher.id(), new Seen(watcher, System.nanoTime()));
-      boolean typed = before != null && before.watcher().typing();
-      if (typed != watcher.typing()) {
-        channels.typing(watched.conversationUid(), watcher.typing() ? watcher.name() : null);
-      }
+    Watchers before = watchers.remove(conversation);
+    Watchers here = before == null ? new Watchers() : before;
+    watchers.put(conversation, here);
+    if (here.seen.size() < WATCHERS_MAX || here.seen.containsKey(watcher.id())) {
+      here.seen.put(watcher.id(), new Seen(watcher, System.nanoTime()));
+      tell(conversation, here);
     }
     if (watchers.size() > CONVERSATIONS_MAX) {
       Iterator<UUID> oldest = watchers.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
+    return here;
+  }
+
+  /** Again and again, as long as it is so: word may be lost, and some come later. */
+  private void tell(UUID conversation, Watchers here) {
+    String writer = here.writer();
+    long now = System.nanoTime();
+    boolean again = writer != null && now - here.toldAtNanos > TOLD_AGAIN_AFTER_NANOS;
+    if (again || !Objects.equals(here.told, writer)) {
+      here.told = writer;
+      here.toldAtNanos = now;
+      channels.typing(conversation, writer);
+    }
   }
 
   private void sweep() {
     long now = System.nanoTime();
-    List<UUID> quiet = new ArrayList<>();
     watchers
         .entrySet()
         .removeIf(
-            here -> {
-              here.getValue()
-                  .values()
-                  .removeIf(
-                      seen -> {
-                        boolean gone = now - seen.atNanos() > GONE_AFTER_NANOS;
-                        if (gone && seen.watcher().typing()) {
-                          quiet.add(here.getKey());
-                        }
-                        return gone;
-                      });
-              return here.getValue().isEmpty();
+            entry -> {
+              Watchers here = entry.getValue();
+              if (here.seen.values().removeIf(seen -> now - seen.atNanos() > GONE_AFTER_NANOS)) {
+                tell(entry.getKey(), here);
+              }
+              return here.seen.isEmpty();
             });
-    quiet.forEach(conversation -> channels.typing(conversation, null));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -625,11 +626,37 @@ final class AttachTest {
     assertThat(watch("m", "Maria", false)).isEqualTo("[Maria]");
     assertThat(watch("j", "Jo", true)).isEqualTo("[Maria, Jo]");
     assertThat(typing()).isEqualTo("{\"name\":\"Jo\"}");
-    assertThat(watch("j", "Jo", true)).isEqualTo("[Maria, Jo]");
+    assertThat(watch("m", "Maria", true)).isEqualTo("[Maria, Jo]");
+    assertThat(typing()).isEqualTo("{\"name\":\"Maria\"}");
+    assertThat(watch("m", "Maria", false)).isEqualTo("[Maria, Jo]");
+    assertThat(typing()).isEqualTo("{\"name\":\"Jo\"}");
     assertThat(watch("j", "Jo", false)).isEqualTo("[Maria, Jo]");
     assertThat(typing()).isEqualTo("null");
+    assertThat(watch("j", "Jo", false)).isEqualTo("[Maria, Jo]");
     said("after");
     assertThat(parts.told().text()).isEqualTo("after");
+  }
+
+  @Test
+  void whoComesWhileAPersonWritesHearsOfItToo() {
+    watch("m", "Maria", true);
+    List<Part> heard = new CopyOnWriteArrayList<>();
+    house
+        .as(house.key(house.account, "paid", Scope.CHAT))
+        .channel(one, Map.of(), heard::add)
+        .await();
+
+    Poll.until(
+        () -> {
+          watch("m", "Maria", true);
+          return !heard.isEmpty();
+        });
+
+    assertThat(heard.getFirst())
+        .isInstanceOfSatisfying(
+            Part.Notice.class,
+            notice ->
+                assertThat(notice.envelope().at("/data/typing/name").asText()).isEqualTo("Maria"));
   }
 
   @Test

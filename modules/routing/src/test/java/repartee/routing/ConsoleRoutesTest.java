@@ -100,7 +100,9 @@ final class ConsoleRoutesTest {
                         answer(
                             find,
                             new ModelPrompt(
-                                null, List.of(new ModelPrompt.Part("system", "Be kind.")))))))
+                                null,
+                                false,
+                                List.of(new ModelPrompt.Part("system", "Be kind.")))))))
         .await();
   }
 
@@ -176,7 +178,8 @@ final class ConsoleRoutesTest {
                 "+bot",
                 id),
             new Unanswered.Question(
-                "Wo ist, bitte, das \"Meer\"?", 1, House.TIME, house.bot.id(), "bot", id));
+                "Wo ist, bitte, das \"Meer\"?", 1, House.TIME, house.bot.id(), "bot", id),
+            new Unanswered.Question("\uFF1D1+1", 1, House.TIME, house.bot.id(), "bot", id));
 
     ChatClientReply table = house.client().get("/unanswered.csv?days=2").await();
 
@@ -186,7 +189,8 @@ final class ConsoleRoutesTest {
             "\uFEFFquestion,count,last_asked_at,chatbot,conversation_uid",
             "\"'=HYPERLINK(\"\"https://evil.example\"\";\"\"free\"\")\",3,%s,'+bot,%s"
                 .formatted(House.TIME, id),
-            "\"Wo ist, bitte, das \"\"Meer\"\"?\",1,%s,bot,%s".formatted(House.TIME, id));
+            "\"Wo ist, bitte, das \"\"Meer\"\"?\",1,%s,bot,%s".formatted(House.TIME, id),
+            "'\uFF1D1+1,1,%s,bot,%s".formatted(House.TIME, id));
     assertThat(house.client().get("/unanswered").await().json().get(0).get("count").asInt())
         .isEqualTo(3);
   }

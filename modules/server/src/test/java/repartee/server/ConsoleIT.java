@@ -318,6 +318,36 @@ final class ConsoleIT {
   }
 
   @Test
+  void whoIsNotSaidToWriteAnyMoreIsForgottenByTheWidgetItself() {
+    try (WidgetPage visitor = stand.open("").opened()) {
+      visitor.ask(QUESTION);
+      visitor.awaitAnswer(ANSWER);
+      // Ten seconds are over when the test says so: the end that the server tells comes later.
+      visitor
+          .page()
+          .evaluate(
+              """
+              () => {
+                const real = window.setTimeout;
+                window.setTimeout = (does, ms) =>
+                  ms === 10_000 ? ((window.passTenSeconds = does), 0) : real(does, ms);
+              }
+              """);
+      stand
+          .admin
+          .post(
+              ChatClient.conversations(stand.bot) + "/" + visitor.conversation() + "/watching",
+              Map.of("id", "one", "name", "Maria", "typing", true))
+          .await();
+      assertThat(visitor.part("li.writes")).containsText("Maria");
+
+      visitor.page().evaluate("window.passTenSeconds()");
+
+      assertThat(visitor.part("li.writes")).hasCount(0);
+    }
+  }
+
+  @Test
   void notesAndSavedRepliesAreForAllOfTheAccountsPeople() {
     try (WidgetPage visitor = stand.open("").opened();
         ConsolePage maria = new ConsolePage(stand).signedIn().named("Maria");

@@ -18,12 +18,21 @@ import repartee.contract.Turn;
 final class BegunTurns {
   // The history is what was said before the answer's place, but for what it answers and what waits
   // for later: so an answer knows those that were placed behind its own, waiting question.
-  static final String READ = read("AND a.state IS NOT DISTINCT FROM 'streaming'");
+  static final String READ = read("AND a.state IS NOT DISTINCT FROM 'streaming'", "");
+
+  // What waited for later then was answered at a later place, and waits no more.
+  private static final String WAITED =
+      """
+      AND NOT EXISTS (
+              SELECT FROM message later
+              WHERE later.conversation = t.conversation AND later.id = l.answer
+                AND later.seq > a.seq)\
+      """;
 
   /** As {@link #READ}, of turns that may be over. */
-  static final String READ_ANY = read("");
+  static final String READ_ANY = read("", WAITED);
 
-  private static String read(String open) {
+  private static String read(String open, String waited) {
     return """
       WITH turn AS (
         SELECT * FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::int[], $5::int[])
@@ -45,6 +54,7 @@ final class BegunTurns {
         (SELECT 'history', l.*, NULL FROM log l
           WHERE l.conversation = t.conversation AND l.seq < a.seq AND l.state <> 'streaming'
             AND l.content <> '' AND NOT l.waits AND l.answer IS DISTINCT FROM a.id
+            %s
           ORDER BY l.seq DESC
           LIMIT greatest(
             coalesce(t.memory_size, (b.settings -> 'response' ->> 'memory_size')::int),
@@ -56,7 +66,7 @@ final class BegunTurns {
       ) part
       ORDER BY t.place, part.seq
       """
-        .formatted(open);
+        .formatted(open, waited);
   }
 
   private BegunTurns() {}

@@ -23,6 +23,7 @@ import repartee.contract.Message;
 import repartee.contract.OpenTurn;
 import repartee.contract.Problem;
 import repartee.contract.ReadLog;
+import repartee.contract.ReadTurn;
 import repartee.contract.Turn;
 import repartee.contract.TurnOrder;
 import repartee.testkit.PostgreSQL;
@@ -72,6 +73,12 @@ class WaitingTest {
     assertThat(turn(chatbot, third).outcome()).isEqualTo(Turn.Outcome.ANSWERED);
     assertThat(House.answer(turn(chatbot, third)).message().content()).isEqualTo("a3");
     assertThat(next(chatbot, uid, TurnOrder.QUEUE)).isEmpty();
+    for (Turn begun : List.of(answered2, answered3, answered4)) {
+      // What waited then has had its answer by now, and still is no part of what was known then.
+      UUID answer = House.answer(begun).message().id();
+      assertThat(house.ask(ReadTurn.ADDRESS, new ReadTurn(chatbot.id(), "c", answer)).history())
+          .isEqualTo(begun.history());
+    }
   }
 
   @Test

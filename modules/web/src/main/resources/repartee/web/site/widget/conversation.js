@@ -12,6 +12,8 @@ const QUESTION_UNITS_MAX = 32_000;
 // What a page shows at first; the rest is read when somebody scrolls up.
 const SHOWN_FIRST = 40;
 const HANDS_MAX = 20;
+// Who writes is told again and again; who is not told any more has gone.
+const TYPING_MS = 10_000;
 
 export class Conversation {
   log = new Log();
@@ -33,6 +35,7 @@ export class Conversation {
   #api;
   #line;
   #stopsNext = false;
+  #typingEnds = 0;
 
   /** Called whenever something of it has changed; with a message that has ended, if one has. */
   onchange = () => {};
@@ -53,6 +56,7 @@ export class Conversation {
   }
 
   end() {
+    clearTimeout(this.#typingEnds);
     this.#line.end();
     this.#visitor.end();
     this.#api.end();
@@ -264,10 +268,21 @@ export class Conversation {
     } else if (data && "status" in data) {
       this.inHandsOf(data.status, data.held_by);
     } else if (data && "typing" in data) {
-      this.typing = data.typing;
+      this.#writes(data.typing);
     } else if (data?.system_message) {
       this.systemMessage = data.system_message;
       this.pending = this.pending.filter((one) => one.text !== data.question);
+    }
+  }
+
+  #writes(person) {
+    clearTimeout(this.#typingEnds);
+    this.typing = person;
+    if (person !== null) {
+      this.#typingEnds = setTimeout(() => {
+        this.typing = null;
+        this.onchange();
+      }, TYPING_MS);
     }
   }
 
