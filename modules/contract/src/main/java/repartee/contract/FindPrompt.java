@@ -3,8 +3,8 @@ package repartee.contract;
 import java.util.UUID;
 
 /**
- * What a model is told for an answer: the passages and the history of then, under the chatbot's
- * settings of now. Fails with {@code UNKNOWN_CONVERSATION} where there is no such answer.
+ * What a model was sent for an answer, made again from the log, under the chatbot's settings of
+ * now. Fails with {@code UNKNOWN_CONVERSATION} where there is no such answer.
  */
 public record FindPrompt(UUID chatbotId, String conversation, UUID answerId) {
   /** Answered by generation. */

@@ -2,7 +2,7 @@ package repartee.contract;
 
 import java.util.List;
 
-/** The saved replies of an account, by name; at most {@link StoreReply#REPLIES_MAX}. */
+/** Saved replies of an account, by name. */
 public record SavedReplies(List<SavedReply> replies) {
   public SavedReplies {
     replies = List.copyOf(replies);

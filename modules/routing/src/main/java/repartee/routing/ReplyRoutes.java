@@ -3,8 +3,12 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import repartee.contract.ChangeReply;
 import repartee.contract.FindReplies;
+import repartee.contract.Problem;
 import repartee.contract.RemoveReply;
 import repartee.contract.StoreReply;
 
@@ -29,13 +33,30 @@ final class ReplyRoutes {
     paths
         .at(HttpMethod.GET, ALL, Right.READ, this::list)
         .at(HttpMethod.POST, ALL, Right.INTERCEPT, this::store)
+        .at(HttpMethod.PATCH, ONE, Right.INTERCEPT, this::change)
         .at(HttpMethod.DELETE, ONE, Right.INTERCEPT, this::remove);
   }
 
   private Future<Void> list(Visit visit) {
+    Query query = new Query(visit.context());
+    int limit = query.limit();
+    String after = query.text("after", NAME_CHARS_MAX);
     return FindReplies.ADDRESS
-        .ask(bus, new FindReplies(visit.caller().accountId()))
-        .compose(found -> visit.answer(200, found.replies()));
+        .ask(bus, new FindReplies(visit.caller().accountId(), after, limit))
+        .compose(
+            found -> {
+              if (found.replies().size() == limit) {
+                String last = found.replies().getLast().name();
+                visit
+                    .response()
+                    .putHeader(
+                        "Link",
+                        "<%s?after=%s&limit=%d>; rel=\"next\""
+                            .formatted(
+                                ALL, URLEncoder.encode(last, StandardCharsets.UTF_8), limit));
+              }
+              return visit.answer(200, found.replies());
+            });
   }
 
   private Future<Void> store(Visit visit) {
@@ -52,12 +73,34 @@ final class ReplyRoutes {
         .compose(stored -> visit.answer(201, stored));
   }
 
+  private Future<Void> change(Visit visit) {
+    UUID id = reply(visit);
+    return bodies
+        .read(visit.request(), bodyBytesMax)
+        .compose(
+            fields -> {
+              String name = fields.optionalText("name", NAME_CHARS_MAX);
+              String content = fields.optionalText("content", REPLY_CHARS_MAX);
+              if (name == null && content == null) {
+                throw Problems.invalid("Nothing is to be changed. Please send a name or content.");
+              }
+              return ChangeReply.ADDRESS.ask(
+                  bus, new ChangeReply(visit.caller().accountId(), id, name, content));
+            })
+        .compose(changed -> visit.answer(200, changed));
+  }
+
   private Future<Void> remove(Visit visit) {
+    return RemoveReply.ADDRESS
+        .ask(bus, new RemoveReply(visit.caller().accountId(), reply(visit)))
+        .compose(done -> visit.nothing());
+  }
+
+  private static UUID reply(Visit visit) throws Problem {
     UUID id = Ids.uuid(visit.path("reply"));
-    return id == null
-        ? Future.failedFuture(Problems.unknownPath())
-        : RemoveReply.ADDRESS
-            .ask(bus, new RemoveReply(visit.caller().accountId(), id))
-            .compose(done -> visit.nothing());
+    if (id == null) {
+      throw Problems.unknownPath();
+    }
+    return id;
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import repartee.contract.AddNote;
+import repartee.contract.ChangeReply;
 import repartee.contract.Done;
 import repartee.contract.ExplainSearch;
 import repartee.contract.ExplainedMatches;
@@ -66,6 +67,7 @@ final class ConsoleRoutesTest {
                 StoreReply.ADDRESS.serve(bus, store -> answer(store, reply)),
                 FindReplies.ADDRESS.serve(
                     bus, find -> answer(find, new SavedReplies(List.of(reply)))),
+                ChangeReply.ADDRESS.serve(bus, change -> answer(change, reply)),
                 RemoveReply.ADDRESS.serve(bus, remove -> answer(remove, new Done())),
                 FindFigures.ADDRESS.serve(
                     bus,
@@ -135,16 +137,24 @@ final class ConsoleRoutesTest {
     ChatClientReply made =
         house.client().post("/replies", Map.of("name", "hello", "content", "Good day!")).await();
     JsonNode listed = house.client().get("/replies").await().json();
+    ChatClientReply page = house.client().get("/replies?after=a%20b&limit=1").await();
+    ChatClientReply changed = change("{\"name\":\"hi\"}");
     ChatClientReply removed =
         house.client().send(HttpMethod.DELETE, "/replies/" + id, Map.of(), null).await();
 
     assertThat(made.status()).isEqualTo(201);
     assertThat(listed.get(0).get("name").asText()).isEqualTo("hello");
+    assertThat(page.headers().get("Link"))
+        .isEqualTo("</replies?after=hello&limit=1>; rel=\"next\"");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(change("{}").status()).isEqualTo(400);
     assertThat(removed.status()).isEqualTo(204);
     assertThat(asked)
         .containsExactly(
             new StoreReply(house.account, "hello", "Good day!"),
-            new FindReplies(house.account),
+            new FindReplies(house.account, null, 50),
+            new FindReplies(house.account, "a b", 1),
+            new ChangeReply(house.account, id, "hi", null),
             new RemoveReply(house.account, id));
   }
 
@@ -263,6 +273,10 @@ final class ConsoleRoutesTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().get("detail").asText()).contains("\"" + field + "\"");
+  }
+
+  private ChatClientReply change(String body) {
+    return house.client().send(HttpMethod.PATCH, "/replies/" + id, Map.of(), body).await();
   }
 
   private <T> Future<T> answer(Record question, T answer) {

@@ -14,6 +14,7 @@ import repartee.contract.Address;
 import repartee.contract.AdoptAnswers;
 import repartee.contract.AppendMessage;
 import repartee.contract.BeginTurn;
+import repartee.contract.ChangeReply;
 import repartee.contract.CheckKey;
 import repartee.contract.CheckStorage;
 import repartee.contract.CloseTurn;
@@ -234,6 +235,7 @@ public final class StorageVerticle extends VerticleBase {
     ReplyTable replies = new ReplyTable(database);
     serve(StoreReply.ADDRESS, replies::store);
     serve(FindReplies.ADDRESS, replies::list);
+    serve(ChangeReply.ADDRESS, replies::change);
     serve(RemoveReply.ADDRESS, replies::remove);
 
     FigureTable figures = new FigureTable(database);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import repartee.contract.AddNote;
 import repartee.contract.Author;
+import repartee.contract.ChangeReply;
 import repartee.contract.Chatbot;
 import repartee.contract.CloseTurn;
 import repartee.contract.Figures;
@@ -121,6 +122,46 @@ final class ConsoleTest {
   }
 
   @Test
+  void aReplyKeepsWhatIsNotChangedAndTakesNoNameOfAnother() {
+    UUID account = house.account().id();
+    SavedReply hello = house.ask(StoreReply.ADDRESS, new StoreReply(account, "hello", "Good day"));
+    house.ask(StoreReply.ADDRESS, new StoreReply(account, "bye", "Farewell"));
+
+    SavedReply named =
+        house.ask(ChangeReply.ADDRESS, new ChangeReply(account, hello.id(), "greeting", null));
+    house.ask(
+        ChangeReply.ADDRESS, new ChangeReply(account, hello.id(), "greeting", "Good morning"));
+
+    assertThat(named.content()).isEqualTo("Good day");
+    assertThat(replies(account)).containsExactly("bye: Farewell", "greeting: Good morning");
+    assertThat(
+            house.refusal(ChangeReply.ADDRESS, new ChangeReply(account, hello.id(), "bye", null)))
+        .isEqualTo(Problem.Kind.INVALID);
+    assertThat(
+            house.refusal(
+                ChangeReply.ADDRESS,
+                new ChangeReply(house.account().id(), hello.id(), null, "stolen")))
+        .isEqualTo(Problem.Kind.UNKNOWN_PATH);
+    assertThat(replies(account)).containsExactly("bye: Farewell", "greeting: Good morning");
+  }
+
+  @Test
+  void repliesComeInPagesByName() {
+    UUID account = house.account().id();
+    for (String name : List.of("c", "a", "b")) {
+      house.ask(StoreReply.ADDRESS, new StoreReply(account, name, "text"));
+    }
+
+    List<SavedReply> first =
+        house.ask(FindReplies.ADDRESS, new FindReplies(account, null, 2)).replies();
+    List<SavedReply> second =
+        house.ask(FindReplies.ADDRESS, new FindReplies(account, "b", 2)).replies();
+
+    assertThat(first).extracting(SavedReply::name).containsExactly("a", "b");
+    assertThat(second).extracting(SavedReply::name).containsExactly("c");
+  }
+
+  @Test
   void aDayCountsWhatWasAskedAndWhatBecameOfIt() {
     Chatbot chatbot = house.chatbot();
     LogEntry found = ended(chatbot, "a", MessageState.COMPLETE, SOURCES, 100);
@@ -200,7 +241,7 @@ final class ConsoleTest {
   }
 
   private static List<String> replies(UUID account) {
-    return house.ask(FindReplies.ADDRESS, new FindReplies(account)).replies().stream()
+    return house.ask(FindReplies.ADDRESS, new FindReplies(account, null, 200)).replies().stream()
         .map(reply -> reply.name() + ": " + reply.content())
         .toList();
   }

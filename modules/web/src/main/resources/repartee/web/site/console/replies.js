@@ -1,6 +1,6 @@
 // What people of an account say often.
 
-import { page, post, remove } from "./server.js";
+import { all, post, remove } from "./server.js";
 import { Wrong, h, useAsked, useDoing, useState } from "./ui.js";
 
 export function Replies({ text, onChoose }) {
@@ -14,7 +14,7 @@ export function Replies({ text, onChoose }) {
 }
 
 function Choices({ text, onChoose, onClose }) {
-  const saved = useAsked(() => page("/replies?limit=200"), []);
+  const saved = useAsked(() => all("/replies?limit=200"), []);
   const [name, setName] = useState("");
   const saving = useDoing(async () => {
     await post("/replies", { name: name.trim(), content: text.trim() });
@@ -31,7 +31,7 @@ function Choices({ text, onChoose, onClose }) {
     h(
       "ul",
       null,
-      saved.value?.rows.map((one) =>
+      saved.value?.map((one) =>
         h(
           "li",
           { key: one.id },
@@ -40,7 +40,7 @@ function Choices({ text, onChoose, onClose }) {
         ),
       ),
     ),
-    saved.value?.rows.length === 0 && h("p", { class: "nothing" }, "None yet. Write something, and save it here."),
+    saved.value?.length === 0 && h("p", { class: "nothing" }, "None yet. Write something, and save it here."),
     text.trim() !== "" &&
       h(
         "div",

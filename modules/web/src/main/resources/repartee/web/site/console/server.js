@@ -52,6 +52,17 @@ export async function page(path) {
   return { rows: await response.json(), next };
 }
 
+/** The rows of all pages of a list that has a bound. */
+export async function all(path) {
+  const rows = [];
+  for (let next = path; next !== null; ) {
+    const one = await page(next);
+    rows.push(...one.rows);
+    next = one.next;
+  }
+  return rows;
+}
+
 /** A path with these parameters, but for those that are null or empty. */
 export function query(path, parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== "");
