@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -200,13 +203,13 @@ final class BusTest {
   @Nested
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   final class BetweenTwoNodes extends Contract {
+    private final String name = "bus-test-" + UUID.randomUUID();
     private Vertx one = Vertx.vertx();
     private Vertx other = one;
 
     @BeforeAll
     void form() {
       one.close().await();
-      String name = "bus-test-" + UUID.randomUUID();
       one = node(name);
       other = node(name);
     }
@@ -244,6 +247,71 @@ final class BusTest {
             .isSameAs(near);
       }
     }
+
+    @Test
+    void aWordOfAnUnknownTypeIsNotHeardAndWhatIsSaidAfterItIs() {
+      Vertx newer = uninstalled(name);
+      try {
+        List<FindAccount> heard = new CopyOnWriteArrayList<>();
+        Address<FindAccount, Done> address =
+            new Address<>("strange-" + UUID.randomUUID(), FindAccount.class, Done.class);
+        address
+            .serve(
+                other.eventBus(),
+                asked -> {
+                  heard.add(asked);
+                  return Future.succeededFuture(new Done());
+                })
+            .await();
+
+        for (String codec : List.of("repartee", "of-another-version")) {
+          Strange word = new Strange(codec);
+          newer.eventBus().registerCodec(word);
+          DeliveryOptions hasty = new DeliveryOptions().setCodecName(codec).setSendTimeout(500);
+          assertThat(
+                  newer
+                      .eventBus()
+                      .request(address.name(), word, hasty)
+                      .transform(said -> Future.succeededFuture(said.failed()))
+                      .await())
+              .isTrue();
+        }
+
+        assertThat(heard).isEmpty();
+        FindAccount ours = new FindAccount(UUID.randomUUID());
+        assertThat(address.ask(one.eventBus(), ours).await()).isEqualTo(new Done());
+        // On the connection by which the strange words came, as well.
+        newer.eventBus().unregisterCodec("repartee");
+        BusCodec.install(newer.eventBus());
+        assertThat(address.ask(newer.eventBus(), ours).await()).isEqualTo(new Done());
+        assertThat(heard).containsExactly(ours, ours);
+      } finally {
+        newer.close().await();
+      }
+    }
+  }
+
+  /** What another version might say: a word that we do not have, in a codec of ours or its own. */
+  private record Strange(String name) implements MessageCodec<Strange, Strange> {
+    @Override
+    public void encodeToWire(Buffer wire, Strange word) {
+      wire.appendInt(7).appendString("Strange").appendInt(2).appendString("{}");
+    }
+
+    @Override
+    public Strange decodeFromWire(int position, Buffer wire) {
+      return this;
+    }
+
+    @Override
+    public Strange transform(Strange word) {
+      return word;
+    }
+
+    @Override
+    public byte systemCodecID() {
+      return -1;
+    }
   }
 
   @Test
@@ -258,6 +326,12 @@ final class BusTest {
 
   /** One of a cluster of that name on loopback. */
   static Vertx node(String cluster) {
+    Vertx vertx = uninstalled(cluster);
+    BusCodec.install(vertx.eventBus());
+    return vertx;
+  }
+
+  private static Vertx uninstalled(String cluster) {
     Config config = ConfigUtil.loadConfig();
     config.setClusterName(cluster);
     config.setProperty("hazelcast.logging.type", "slf4j");
@@ -270,13 +344,10 @@ final class BusTest {
     config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
     VertxOptions options =
         new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1"));
-    Vertx vertx =
-        Vertx.builder()
-            .with(options)
-            .withClusterManager(new HazelcastClusterManager(config))
-            .buildClustered()
-            .await();
-    BusCodec.install(vertx.eventBus());
-    return vertx;
+    return Vertx.builder()
+        .with(options)
+        .withClusterManager(new HazelcastClusterManager(config))
+        .buildClustered()
+        .await();
   }
 }

@@ -34,6 +34,7 @@ final class ChatbotIndex {
   // A chatbot without documents has none, neither here nor on disk.
   private volatile @Nullable PassageIndex passages;
   private volatile boolean broken;
+  private boolean unwritten;
 
   private ChatbotIndex(UUID chatbotId, Path folder, EventBus bus, WordAnalysis analysis) {
     this.chatbotId = chatbotId;
@@ -77,7 +78,11 @@ final class ChatbotIndex {
 
   boolean isEmpty() {
     PassageIndex current = passages;
-    return current == null || current.isEmpty();
+    try {
+      return current == null || current.isEmpty();
+    } catch (AlreadyClosedException discarded) {
+      return true;
+    }
   }
 
   /** Blocks until all that storage has by now can be found. */
@@ -87,6 +92,28 @@ final class ChatbotIndex {
       discard();
       broken = false;
     }
+    if (unwritten) {
+      reopen();
+    }
+    try {
+      readOn();
+    } catch (IOException | AlreadyClosedException unwritable) {
+      unwritten = true;
+      throw unwritable;
+    }
+  }
+
+  // Where a write has failed, as on a full disk, Lucene's writer writes no more, though what it
+  // committed before is there and is searched. Only a new one can tell whether there is room.
+  private void reopen() throws IOException {
+    close();
+    if (Files.isDirectory(folder)) {
+      openFolder();
+    }
+    unwritten = false;
+  }
+
+  private void readOn() throws IOException {
     boolean more = true;
     while (more) {
       Changes page =

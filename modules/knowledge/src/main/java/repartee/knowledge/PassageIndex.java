@@ -2,6 +2,7 @@ package repartee.knowledge;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -151,8 +152,27 @@ final class PassageIndex implements Closeable {
     revision = revisionRead;
   }
 
+  // Asked of what is searched: a writer that could not write knows nothing any more.
   boolean isEmpty() {
-    return writer.getDocStats().numDocs == 0;
+    IndexSearcher searcher;
+    try {
+      searcher = searchers.acquire();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    try {
+      return searcher.getIndexReader().numDocs() == 0;
+    } finally {
+      release(searcher);
+    }
+  }
+
+  private void release(IndexSearcher searcher) {
+    try {
+      searchers.release(searcher);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** What is wanted of the passages in their order. */

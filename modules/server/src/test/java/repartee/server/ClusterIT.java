@@ -19,6 +19,7 @@ import repartee.contract.StreamHeader;
 import repartee.testkit.ChatClient;
 import repartee.testkit.ChatClientReply;
 import repartee.testkit.FakeModelScript;
+import repartee.testkit.Poll;
 
 /** Three nodes: whoever writes an answer, whoever reads it, it is one server. */
 final class ClusterIT {
@@ -53,23 +54,29 @@ final class ClusterIT {
     nodes.model.always(SPEECH);
     for (int writer = 0; writer < 3; writer++) {
       for (int reader = 0; reader < 3; reader++) {
-        read(nodes.get(writer), nodes.get(reader), "pair " + writer + reader);
+        // Of a text in which characters have several bytes, a place is often within one.
+        int within = 61 + 3 * writer + reader;
+        read(nodes.get(writer), nodes.get(reader), "pair " + writer + reader, within);
       }
     }
   }
 
-  private static void read(Nodes.Node writer, Nodes.Node reader, String conversation) {
+  private static void read(Nodes.Node writer, Nodes.Node reader, String conversation, int within) {
     Nodes.Asked asked = Nodes.ask(writer, bot, conversation, "What is there?");
     StreamHeader header = asked.header();
     String stream = Nodes.message(bot, header) + "/stream";
     Nodes.Attached attached = new Nodes.Attached(reader, bot, header.conversationUid(), 1);
     Buffer whole = Buffer.buffer();
     Buffer rest = Buffer.buffer();
+    Buffer half = Buffer.buffer();
     int from = Json.compact(header).getBytes(UTF_8).length;
+    int middle = from + within;
+    Poll.until(() -> asked.text().length() > within);
 
     Future.all(
             reader.client().resume(stream, 0, Map.of(), whole::appendBuffer),
-            reader.client().resume(stream, from, Map.of(), rest::appendBuffer))
+            reader.client().resume(stream, from, Map.of(), rest::appendBuffer),
+            reader.client().resume(stream, middle, Map.of(), half::appendBuffer))
         .await();
 
     assertThat(asked.isWhole()).isTrue();
@@ -77,6 +84,7 @@ final class ClusterIT {
     byte[] stored = writer.client().get(stream).await().body().getBytes();
     assertThat(whole.getBytes()).isEqualTo(stored);
     assertThat(rest.getBytes()).isEqualTo(Buffer.buffer(stored).getBytes(from, stored.length));
+    assertThat(half.getBytes()).isEqualTo(Buffer.buffer(stored).getBytes(middle, stored.length));
     assertThat(attached.header()).isEqualTo(header);
     assertThat(attached.text()).isEqualTo(SPEECH.text());
     attached.channel.close().await();

@@ -37,7 +37,7 @@ final class Nodes implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final FakeModel model = FakeModel.start(vertx).await();
-  final String database = PostgreSQL.freshDatabase();
+  final String database;
 
   private final Path folder;
   private final List<Node> all = new CopyOnWriteArrayList<>();
@@ -48,6 +48,11 @@ final class Nodes implements AutoCloseable {
   record Node(ServerProcess server, ChatClient client) {}
 
   Nodes() {
+    this(PostgreSQL.freshDatabase());
+  }
+
+  Nodes(String database) {
+    this.database = database;
     try {
       folder = Files.createTempDirectory("repartee-cluster");
     } catch (IOException cannot) {
@@ -76,6 +81,11 @@ final class Nodes implements AutoCloseable {
   }
 
   ServerProcess launch(Map<String, String> more, String... flags) {
+    return launchOn(folder.resolve("node-" + UUID.randomUUID()), more, flags);
+  }
+
+  /** The same with that data folder. */
+  ServerProcess launchOn(Path data, Map<String, String> more, String... flags) {
     Map<String, String> all = new HashMap<>();
     all.put("REPARTEE_CLUSTER", "true");
     all.put("REPARTEE_CLUSTER_HOST", "127.0.0.1");
@@ -88,8 +98,7 @@ final class Nodes implements AutoCloseable {
     all.put("REPARTEE_JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1");
     all.putAll(environment);
     all.putAll(more);
-    ServerProcess server =
-        ServerProcess.launch(folder.resolve("node-" + UUID.randomUUID()), all, flags);
+    ServerProcess server = ServerProcess.launch(data, all, flags);
     launched.add(server);
     return server;
   }
