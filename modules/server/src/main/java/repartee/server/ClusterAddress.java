@@ -33,7 +33,7 @@ record ClusterAddress(
         bound,
         port,
         busPort,
-        publicHost == null ? text(bound) : publicHost,
+        publicHost == null ? text(bound) : bare(publicHost),
         or(configuration.publicPort(), port),
         or(configuration.publicBusPort(), busPort));
   }
@@ -51,26 +51,33 @@ record ClusterAddress(
 
   private static InetAddress bound(ClusterConfiguration configuration, Neighbours neighbours) {
     String host = configuration.host();
-    try {
-      if (host != null) {
-        return InetAddress.getByName(host);
-      }
+    if (host == null) {
       InetAddress towards = neighbours.addressTowardsDatabase();
       // A database on this machine: the other nodes are elsewhere.
       return towards.isLoopbackAddress() ? siteLocal().orElse(towards) : towards;
+    }
+    try {
+      return InetAddress.getByName(host);
     } catch (UnknownHostException unknown) {
       throw new StartFailure(
           "The address " + host + " is not known here. Choose another cluster.host.", unknown);
-    } catch (IOException unreachable) {
-      throw new IllegalStateException("The database cannot be reached.", unreachable);
     }
   }
 
-  private static Optional<InetAddress> siteLocal() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(InetAddress::isSiteLocalAddress)
-        .findFirst();
+  // An IPv6 address as it stands in a URL.
+  private static String bare(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static Optional<InetAddress> siteLocal() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(InetAddress::isSiteLocalAddress)
+          .findFirst();
+    } catch (IOException none) {
+      return Optional.empty();
+    }
   }
 
   private static int free(InetAddress bound, int wanted, String key) {

@@ -73,6 +73,10 @@ final class Database {
     return options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
   }
 
+  String user() {
+    return options.getUser();
+  }
+
   private int statementTimeoutMs() {
     return configuration.statementTimeoutMs() + SILENCE_MS;
   }

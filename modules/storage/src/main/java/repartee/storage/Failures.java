@@ -23,6 +23,11 @@ final class Failures {
   private static final Set<String> AWAY =
       Set.of("57P01", "57P02", "57P03", "57P05", "53300", CANCELED, "25P03", "55P03", READ_ONLY);
 
+  // Of the class of wrong passwords and users; pg_hba.conf has no line for us.
+  private static final String NOT_LET_IN = "28";
+  private static final String NO_SUCH_DATABASE = "3D000";
+  private static final String NOT_ALLOWED = "42501";
+
   private Failures() {}
 
   /** What the asker is told; the unforeseen stays as it is. */
@@ -46,12 +51,35 @@ final class Failures {
         || failure.getClass() == VertxException.class;
   }
 
-  /** Why a start failed, as a sentence for the operator where the database is away. */
+  /** Why a start failed, as a sentence for the operator; the unforeseen stays as it is. */
   static Throwable explained(Database database, Throwable failure) {
-    return isAway(failure)
-        ? new IllegalStateException(
-            "The database " + database.place() + " cannot be reached.", failure)
-        : failure;
+    if (isAway(failure)) {
+      return new Neighbours.DatabaseAway(
+          "The database " + database.place() + " cannot be reached.", failure);
+    }
+    String refusal = refusal(database, String.valueOf(state(failure)));
+    return refusal == null ? failure : new IllegalStateException(refusal, failure);
+  }
+
+  private static @Nullable String refusal(Database database, String state) {
+    if (state.startsWith(NOT_LET_IN)) {
+      return "The database "
+          + database.place()
+          + " does not let the user "
+          + database.user()
+          + " in. Are the user and the password in --database right?";
+    }
+    return switch (state) {
+      case NO_SUCH_DATABASE ->
+          "There is no database " + database.place() + ". Make it, or correct --database.";
+      case NOT_ALLOWED ->
+          "The user "
+              + database.user()
+              + " may not make tables in the database "
+              + database.place()
+              + ". Make it the database's owner.";
+      default -> null;
+    };
   }
 
   /** PostgreSQL ended the statement, as it took too long. */

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.io.Serial;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -98,6 +99,19 @@ public final class Neighbours implements AutoCloseable {
     }
   }
 
+  /**
+   * The database cannot be reached, or takes nobody in just now: to try again may help. Whatever
+   * else a start fails with will be the same the next time.
+   */
+  public static final class DatabaseAway extends IllegalStateException {
+    @Serial private static final long serialVersionUID = 1;
+
+    /** {@code sentence} is for the operator. */
+    public DatabaseAway(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+  }
+
   /** Looks at that database; {@code node} is the name of this process. */
   public Neighbours(StorageConfiguration configuration, String node) {
     this.configuration = configuration;
@@ -106,9 +120,10 @@ public final class Neighbours implements AutoCloseable {
 
   /**
    * Writes this node down for the others to find, from now on; the result is the cluster's secret.
-   * Until {@link #formed()}, or for so long, no other node enters. Fails with an {@link
-   * IllegalStateException} and a sentence for the operator if the database cannot be reached, is
-   * not ours, or has nodes that speak another protocol.
+   * Until {@link #formed()}, or for so long, no other node enters. Fails with {@link DatabaseAway}
+   * if the database cannot be reached, and with another {@link IllegalStateException} and a
+   * sentence for the operator if it lets us not in, is not ours, or has nodes that speak another
+   * protocol.
    */
   public Future<String> enter(Node entering, int turnMs) {
     return takeTurn(entering.name(), turnMs)
@@ -137,7 +152,9 @@ public final class Neighbours implements AutoCloseable {
     return ending == null ? Future.succeededFuture() : ending.close();
   }
 
-  /** All that were there a moment ago, this one too; fails if the database is away. */
+  /**
+   * All that were there a moment ago, this one too; fails with {@link DatabaseAway} where it is.
+   */
   public Future<List<Node>> living() {
     return database
         .read(LIVING, Tuple.of(LIVING_MS))
@@ -151,11 +168,15 @@ public final class Neighbours implements AutoCloseable {
                             row.getString("host"),
                             row.getInteger("port"),
                             row.getInteger("protocol"),
-                            List.of(row.getArrayOfStrings("roles")))));
+                            List.of(row.getArrayOfStrings("roles")))))
+        .recover(failure -> Future.failedFuture(Failures.explained(database, failure)));
   }
 
-  /** The address of this machine from which the database is reached; blocks for a moment. */
-  public InetAddress addressTowardsDatabase() throws IOException {
+  /**
+   * The address of this machine from which the database is reached; blocks for a moment. Fails with
+   * {@link DatabaseAway} where it is not.
+   */
+  public InetAddress addressTowardsDatabase() {
     var options = DatabaseUrl.options(configuration, "");
     if (options.getHost().startsWith("/")) {
       return InetAddress.getLoopbackAddress();
@@ -165,6 +186,8 @@ public final class Neighbours implements AutoCloseable {
           new InetSocketAddress(options.getHost(), options.getPort()),
           configuration.connectTimeoutMs());
       return socket.getLocalAddress();
+    } catch (IOException away) {
+      throw new DatabaseAway("The database " + database.place() + " cannot be reached.", away);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,38 @@ public final class PostgreSQL implements AutoCloseable {
     return "postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/" + name;
   }
 
+  /** The same for a role that is made, owns it and has to say its password. */
+  public String guardedDatabase(String role, String password) {
+    String url = database();
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "'");
+    execute("ALTER DATABASE " + name + " OWNER TO " + role);
+    Path rules = folder.resolve("pg_hba.conf");
+    try {
+      String all = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " 127.0.0.1/32 scram-sha-256\n" + all);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    execute("SELECT pg_reload_conf()");
+    return url.replace("postgres:postgres@", role + ":" + password + "@");
+  }
+
   /**
    * Runs a statement as the superuser, outside of any transaction, in the server's own database.
    */
   public void execute(String sql) {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    execute(server.getPostgresDatabase(), sql);
+  }
+
+  /** The same in one of its databases, by its URL. */
+  public void execute(String url, String sql) {
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    execute(server.getDatabase("postgres", name), sql);
+  }
+
+  private static void execute(DataSource database, String sql) {
+    try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failed) {
