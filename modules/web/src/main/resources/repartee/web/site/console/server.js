@@ -10,15 +10,13 @@ export function onSignedOut(does) {
 }
 
 /** The response; fails with a `Problem`. */
-export async function call(method, path, body, headers = {}) {
-  const isForm = body instanceof FormData;
-  const type = body === undefined || isForm ? {} : { "Content-Type": "application/json" };
+export async function call(method, path, body) {
   let response;
   try {
     response = await fetch(path, {
       method,
-      headers: { ...type, ...headers },
-      body: body === undefined || isForm ? body : JSON.stringify(body),
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
       credentials: "same-origin",
       cache: "no-store",
     });

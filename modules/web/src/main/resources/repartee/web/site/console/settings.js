@@ -1,7 +1,7 @@
 // What an owner decides of a chatbot, with what each field does.
 
 import { patch, remove } from "./server.js";
-import { Field, Sure, Wrong, h, useDoing, useState } from "./ui.js";
+import { Field, Sure, Wrong, entriesOf, h, useDoing, useState } from "./ui.js";
 
 // `at`: where it stands in the chatbot; `lines`: a list, one entry a line.
 const FIELDS = [
@@ -103,7 +103,7 @@ function meant(field, text) {
     case "number":
       return Number(text);
     case "lines":
-      return text.split(/[\n,]+/).map((line) => line.trim()).filter((line) => line !== "");
+      return entriesOf(text);
     default:
       return text;
   }

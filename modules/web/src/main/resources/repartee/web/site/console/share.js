@@ -1,14 +1,14 @@
 // How a chatbot gets to people: the line for a site, who may use it, and the widget to try.
 
 import { patch } from "./server.js";
-import { Copyable, Field, Wrong, h, useDoing, useEffect, useRef, useState } from "./ui.js";
+import { Copyable, Field, Wrong, entriesOf, h, useDoing, useEffect, useRef, useState } from "./ui.js";
 
 export function Share({ session, chatbot, onChange }) {
   const place = useRef(null);
   const [hostnames, setHostnames] = useState(chatbot.restrictions.hostnames.join("\n"));
   const [shown, setShown] = useState(false);
   const saving = useDoing(async () => {
-    await patch(`/chatbots/${chatbot.id}`, { restrictions: { hostnames: hostnames.split(/[\n,]+/).map((one) => one.trim()).filter((one) => one !== "") } });
+    await patch(`/chatbots/${chatbot.id}`, { restrictions: { hostnames: entriesOf(hostnames) } });
     onChange();
   });
   useEffect(() => {

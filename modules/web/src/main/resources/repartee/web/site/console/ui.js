@@ -3,8 +3,8 @@
 import { h } from "../library/preact.js";
 import { useCallback, useEffect, useRef, useState } from "../library/hooks.js";
 
-export { Fragment, h, render } from "../library/preact.js";
-export { useCallback, useEffect, useMemo, useRef, useState } from "../library/hooks.js";
+export { h, render } from "../library/preact.js";
+export { useCallback, useEffect, useRef, useState } from "../library/hooks.js";
 
 /** A sentence on what went wrong, told as soon as it is there; nothing where nothing did. */
 export function Wrong({ problem }) {
@@ -57,6 +57,14 @@ export function useEvery(ms, does, since) {
     const timer = setInterval(() => document.visibilityState === "visible" && does(), ms);
     return () => clearInterval(timer);
   }, since);
+}
+
+/** The entries of a list that somebody has written, one a line. */
+export function entriesOf(text) {
+  return text
+    .split(/[\n,]+/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
 }
 
 let fields = 0;
