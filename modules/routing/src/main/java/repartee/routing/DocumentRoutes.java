@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.UUID;
 import repartee.contract.AddDocument;
 import repartee.contract.Document;
 import repartee.contract.FindDocument;
@@ -102,7 +101,7 @@ final class DocumentRoutes {
         .compose(
             chatbot ->
                 FindDocument.ADDRESS.ask(
-                    vertx.eventBus(), new FindDocument(chatbot.id(), document(visit))))
+                    vertx.eventBus(), new FindDocument(chatbot.id(), visit.id("document"))))
         .compose(found -> visit.answer(200, found));
   }
 
@@ -116,7 +115,8 @@ final class DocumentRoutes {
         .compose(
             chatbot ->
                 ListPassages.ADDRESS.ask(
-                    vertx.eventBus(), new ListPassages(chatbot.id(), document(visit), from, limit)))
+                    vertx.eventBus(),
+                    new ListPassages(chatbot.id(), visit.id("document"), from, limit)))
         .compose(
             found -> {
               if (found.passages().size() == limit) {
@@ -136,15 +136,7 @@ final class DocumentRoutes {
         .compose(
             chatbot ->
                 RemoveDocument.ADDRESS.ask(
-                    vertx.eventBus(), new RemoveDocument(chatbot.id(), document(visit))))
+                    vertx.eventBus(), new RemoveDocument(chatbot.id(), visit.id("document"))))
         .compose(done -> visit.nothing());
-  }
-
-  private static UUID document(Visit visit) {
-    UUID id = Ids.uuid(visit.path("document"));
-    if (id == null) {
-      throw Problems.unknownPath();
-    }
-    return id;
   }
 }

@@ -3,10 +3,8 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
-import java.util.UUID;
 import repartee.contract.AddNote;
 import repartee.contract.FindNotes;
-import repartee.contract.Problem;
 import repartee.contract.RemoveNote;
 
 /** {@code .../conversations/{conversation}/notes}: what people tell each other about it. */
@@ -75,15 +73,7 @@ final class NoteRoutes {
                 RemoveNote.ADDRESS.ask(
                     bus,
                     new RemoveNote(
-                        chatbot.id(), ConversationRoutes.conversation(visit), note(visit))))
+                        chatbot.id(), ConversationRoutes.conversation(visit), visit.id("note"))))
         .compose(done -> visit.nothing());
-  }
-
-  private static UUID note(Visit visit) throws Problem {
-    UUID id = Ids.uuid(visit.path("note"));
-    if (id == null) {
-      throw Problems.unknownPath();
-    }
-    return id;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import repartee.contract.ChangeReply;
 import repartee.contract.FindReplies;
-import repartee.contract.Problem;
 import repartee.contract.RemoveReply;
 import repartee.contract.StoreReply;
 
@@ -74,7 +73,7 @@ final class ReplyRoutes {
   }
 
   private Future<Void> change(Visit visit) {
-    UUID id = reply(visit);
+    UUID id = visit.id("reply");
     return bodies
         .read(visit.request(), bodyBytesMax)
         .compose(
@@ -92,15 +91,7 @@ final class ReplyRoutes {
 
   private Future<Void> remove(Visit visit) {
     return RemoveReply.ADDRESS
-        .ask(bus, new RemoveReply(visit.caller().accountId(), reply(visit)))
+        .ask(bus, new RemoveReply(visit.caller().accountId(), visit.id("reply")))
         .compose(done -> visit.nothing());
-  }
-
-  private static UUID reply(Visit visit) throws Problem {
-    UUID id = Ids.uuid(visit.path("reply"));
-    if (id == null) {
-      throw Problems.unknownPath();
-    }
-    return id;
   }
 }

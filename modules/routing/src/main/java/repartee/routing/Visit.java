@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,15 @@ record Visit(RoutingContext context, Caller caller, @Nullable String own) {
   /** A part of the path, decoded. */
   String path(String name) {
     return String.valueOf(context.pathParam(name));
+  }
+
+  /** A part of the path that is an id; fails with {@code UNKNOWN_PATH} where it is none. */
+  UUID id(String name) throws Problem {
+    UUID id = Ids.uuid(path(name));
+    if (id == null) {
+      throw Problems.unknownPath();
+    }
+    return id;
   }
 
   /** A bare answer of the resource dialect. */
