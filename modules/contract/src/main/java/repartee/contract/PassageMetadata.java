@@ -1,7 +1,18 @@
 package repartee.contract;
 
-/** Where in its document a passage stands. */
-public record PassageMetadata(Location loc) {
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in its document a passage stands.
+ *
+ * @param heading the heading above its beginning, of a file that has headings
+ * @param page on which it begins, from 1 on, of a file that has pages
+ */
+public record PassageMetadata(
+    Location loc,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String heading,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer page) {
   /** The place in the text. */
   public record Location(Lines lines) {}
 
@@ -10,6 +21,11 @@ public record PassageMetadata(Location loc) {
 
   /** The passage that begins and ends on these lines. */
   public static PassageMetadata ofLines(int from, int to) {
-    return new PassageMetadata(new Location(new Lines(from, to)));
+    return new PassageMetadata(new Location(new Lines(from, to)), null, null);
+  }
+
+  /** The same lines, under this heading and on this page. */
+  public PassageMetadata under(@Nullable String newHeading, @Nullable Integer newPage) {
+    return new PassageMetadata(loc, newHeading, newPage);
   }
 }

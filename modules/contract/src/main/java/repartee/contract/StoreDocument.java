@@ -3,6 +3,7 @@ package repartee.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a document and its passages in place of what had that name, in one transaction that takes
@@ -16,7 +17,8 @@ public record StoreDocument(
     String source,
     String content,
     String embeddingModel,
-    List<NewPassage> passages) {
+    List<NewPassage> passages,
+    @Nullable FileClaim file) {
   /** Answered by storage. */
   public static final Address<StoreDocument, StoredDocument> ADDRESS =
       new Address<>(

@@ -35,7 +35,7 @@ import repartee.contract.Passage;
 /** The Lucene index of one chatbot's passages: one writes, any number search. */
 final class PassageIndex implements Closeable {
   // Another number wherever fields or their analysis change: what was written before is read anew.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
   private static final String FORMAT_KEY = "repartee.format";
   private static final String REVISION_KEY = "repartee.revision";
   private static final double RAM_BUFFER_MB = 16;
@@ -48,6 +48,8 @@ final class PassageIndex implements Closeable {
   static final String SHOWN_TEXT = "shown.text";
   static final String LINE_FROM = "line.from";
   static final String LINE_TO = "line.to";
+  static final String HEADING = "heading";
+  static final String PAGE = "page";
 
   private final WordAnalysis analysis;
   private final Directory directory;
@@ -207,6 +209,15 @@ final class PassageIndex implements Closeable {
     entry.add(new StoredField(SHOWN_TEXT, text));
     entry.add(new StoredField(LINE_FROM, passage.metadata().loc().lines().from()));
     entry.add(new StoredField(LINE_TO, passage.metadata().loc().lines().to()));
+    String heading = passage.metadata().heading();
+    if (heading != null) {
+      entry.add(new StoredField(HEADING, heading));
+      entry.add(new TextField(WordAnalysis.NAME, heading, Field.Store.NO));
+    }
+    Integer page = passage.metadata().page();
+    if (page != null) {
+      entry.add(new StoredField(PAGE, page));
+    }
     entry.add(new TextField(WordAnalysis.NAME, name, Field.Store.NO));
     entry.add(new TextField(WordAnalysis.TEXT, text, Field.Store.NO));
     Language language = analysis.guess(text);

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -260,8 +261,12 @@ final class PassageRanking {
                     PassageIndex.SHOWN_NAME,
                     PassageIndex.SHOWN_TEXT,
                     PassageIndex.LINE_FROM,
-                    PassageIndex.LINE_TO));
+                    PassageIndex.LINE_TO,
+                    PassageIndex.HEADING,
+                    PassageIndex.PAGE));
     String name = stored.get(PassageIndex.SHOWN_NAME);
+    IndexableField paged = stored.getField(PassageIndex.PAGE);
+    Integer page = paged == null ? null : paged.numericValue().intValue();
     return new RelatedDoc(
         UUID.fromString(stored.get(PassageIndex.PASSAGE_ID)),
         name,
@@ -269,7 +274,8 @@ final class PassageRanking {
         score,
         WebAddress.of(name),
         PassageMetadata.ofLines(
-            Integer.parseInt(stored.get(PassageIndex.LINE_FROM)),
-            Integer.parseInt(stored.get(PassageIndex.LINE_TO))));
+                Integer.parseInt(stored.get(PassageIndex.LINE_FROM)),
+                Integer.parseInt(stored.get(PassageIndex.LINE_TO)))
+            .under(stored.get(PassageIndex.HEADING), page));
   }
 }

@@ -26,8 +26,11 @@ final class PassageSplitter {
   private final DocumentLines lines;
   private final List<Piece> pieces = new ArrayList<>();
 
-  /** A passage's text, and the lines of the document on which it begins and ends, from 1 on. */
-  record Piece(String text, int fromLine, int toLine) {}
+  /**
+   * A passage's text, where in the document it begins, and the lines on which it begins and ends,
+   * from 1 on.
+   */
+  record Piece(String text, int at, int fromLine, int toLine) {}
 
   private PassageSplitter(String document, int size, int overlap) {
     this.document = document;
@@ -177,7 +180,8 @@ final class PassageSplitter {
     int end = contentEnd(cut);
     if (end > start) {
       pieces.add(
-          new Piece(document.substring(start, end), lines.lineAt(start), lines.lineAt(end - 1)));
+          new Piece(
+              document.substring(start, end), start, lines.lineAt(start), lines.lineAt(end - 1)));
     }
   }
 

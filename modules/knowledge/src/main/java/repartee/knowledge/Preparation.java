@@ -3,21 +3,43 @@ package repartee.knowledge;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.EventBus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AddDocument;
 import repartee.contract.ChatbotSettings;
+import repartee.contract.DocumentState;
+import repartee.contract.Done;
+import repartee.contract.FileClaim;
+import repartee.contract.FindEmbeddings;
+import repartee.contract.HoldFile;
 import repartee.contract.PassageMetadata;
 import repartee.contract.Problem;
 import repartee.contract.StoreDocument;
+import repartee.contract.TextMark;
 
 /**
  * Documents become passages with vectors: a few passages of each document in turn, so that a short
- * one, perhaps somebody else's, does not wait minutes behind a long one.
+ * one, perhaps somebody else's, does not wait minutes behind a long one. What the document of that
+ * name has had already keeps its vector.
  */
 final class Preparation {
+  // What asks for their vectors, and what answers, stays well below a megabyte.
+  private static final int VECTORS_ASKED_AT_ONCE = 150;
+
+  private static final long TOLD_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Context context;
+  private final EventBus bus;
   private final EmbeddingModel model;
   private final Lane lane;
   private final int documentsMax;
@@ -25,30 +47,42 @@ final class Preparation {
 
   /** To be asked on {@code context} only; beyond {@code waitingMax} it is busy. */
   Preparation(Context context, EmbeddingModel model, int waitingMax) {
+    this.context = context;
+    this.bus = context.owner().eventBus();
     this.model = model;
     this.documentsMax = waitingMax + model.documentsAtOnce();
     // Each document has at most one piece of work there, so none that has begun is refused.
     this.lane = new Lane(context, "document", model.documentsAtOnce(), documentsMax);
   }
 
-  /** Fails with {@code BUSY}, with {@code INVALID} if there are no words, or as the model does. */
+  /** A passage to be, without its vector. */
+  private record Cut(String text, String content, String contentHash, PassageMetadata metadata) {}
+
+  /**
+   * Fails with {@code BUSY}, with {@code INVALID} if there are no words, with {@code OTHER_EPOCH}
+   * where a claim is no longer good, or as the model does.
+   */
   Future<StoreDocument> prepare(AddDocument asked) {
     if (documents >= documentsMax) {
       return Future.failedFuture(
           new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment."));
     }
     documents++;
-    return lane.run(() -> pieces(asked))
-        .compose(pieces -> embed(asked.name(), pieces))
-        .map(
-            passages ->
-                new StoreDocument(
-                    asked.chatbot().id(),
-                    asked.name(),
-                    "api",
-                    asked.content(),
-                    model.name(),
-                    passages))
+    return lane.run(() -> cuts(asked))
+        .compose(
+            cuts ->
+                known(asked, cuts, 0, new HashMap<>())
+                    .compose(known -> embed(asked, cuts, known))
+                    .map(
+                        vectors ->
+                            new StoreDocument(
+                                asked.chatbot().id(),
+                                asked.name(),
+                                asked.file() == null ? "api" : "file",
+                                asked.content(),
+                                model.name(),
+                                passages(asked.name(), cuts, vectors),
+                                asked.file())))
         .onComplete(done -> documents--);
   }
 
@@ -57,59 +91,149 @@ final class Preparation {
     lane.close(atMost);
   }
 
-  private static List<PassageSplitter.Piece> pieces(AddDocument asked) {
+  private static List<Cut> cuts(AddDocument asked) throws NoSuchAlgorithmException {
     ChatbotSettings.TextSplitter splitter = asked.chatbot().settings().documents().textSplitter();
     List<PassageSplitter.Piece> pieces =
         PassageSplitter.split(asked.content(), splitter.chunkSize(), splitter.chunkOverlap());
     if (pieces.isEmpty()) {
       throw new Problem(Problem.Kind.INVALID, "`content` has no words. Please send a text.");
     }
-    return pieces;
-  }
-
-  private Future<List<StoreDocument.NewPassage>> embed(
-      String name, List<PassageSplitter.Piece> pieces) {
-    // A chain of futures, one for every few passages, would unwind on the stack.
-    Promise<List<StoreDocument.NewPassage>> all = Promise.promise();
-    embed(name, pieces, new ArrayList<>(pieces.size()), all);
-    return all.future();
-  }
-
-  /** Goes to the end of the lane for every few passages. */
-  private void embed(
-      String name,
-      List<PassageSplitter.Piece> pieces,
-      List<StoreDocument.NewPassage> done,
-      Promise<List<StoreDocument.NewPassage>> all) {
-    int from = done.size();
-    if (from == pieces.size()) {
-      all.complete(done);
-      return;
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    List<Cut> cuts = new ArrayList<>(pieces.size());
+    int mark = -1;
+    for (PassageSplitter.Piece piece : pieces) {
+      while (mark + 1 < asked.marks().size() && asked.marks().get(mark + 1).at() <= piece.at()) {
+        mark++;
+      }
+      String content = PassageContent.of(asked.name(), piece.text());
+      byte[] hash = sha256.digest(content.getBytes(StandardCharsets.UTF_8));
+      PassageMetadata lines = PassageMetadata.ofLines(piece.fromLine(), piece.toLine());
+      cuts.add(
+          new Cut(
+              piece.text(),
+              content,
+              HexFormat.of().formatHex(hash),
+              mark < 0 ? lines : under(lines, asked.marks().get(mark))));
     }
-    int to = Math.min(pieces.size(), from + model.passagesInARow());
-    lane.run(() -> embed(name, pieces.subList(from, to), from))
-        .onFailure(all::fail)
-        .onSuccess(
-            passages -> {
-              done.addAll(passages);
-              embed(name, pieces, done, all);
+    return cuts;
+  }
+
+  private static PassageMetadata under(PassageMetadata lines, TextMark mark) {
+    return lines.under(mark.heading(), mark.page());
+  }
+
+  private Future<Map<String, String>> known(
+      AddDocument asked, List<Cut> cuts, int from, Map<String, String> known) {
+    if (from >= cuts.size()) {
+      return Future.succeededFuture(known);
+    }
+    int to = Math.min(cuts.size(), from + VECTORS_ASKED_AT_ONCE);
+    return FindEmbeddings.ADDRESS
+        .ask(
+            bus,
+            new FindEmbeddings(
+                asked.chatbot().id(),
+                asked.name(),
+                model.name(),
+                cuts.subList(from, to).stream().map(Cut::contentHash).toList()))
+        .compose(
+            found -> {
+              known.putAll(found.byContent());
+              return known(asked, cuts, to, known);
             });
   }
 
-  private List<StoreDocument.NewPassage> embed(
-      String name, List<PassageSplitter.Piece> pieces, int first) throws Exception {
+  private Future<Map<String, String>> embed(
+      AddDocument asked, List<Cut> cuts, Map<String, String> known) {
+    Map<String, Cut> unknown = new HashMap<>();
+    List<Cut> wanted = new ArrayList<>();
+    for (Cut cut : cuts) {
+      if (!known.containsKey(cut.contentHash())
+          && unknown.putIfAbsent(cut.contentHash(), cut) == null) {
+        wanted.add(cut);
+      }
+    }
+    // A chain of futures, one for every few passages, would unwind on the stack.
+    Promise<Map<String, String>> all = Promise.promise();
+    new Embedding(asked, wanted, known, all).goOn();
+    return all.future();
+  }
+
+  /** The vectors of one document, as they come. */
+  private final class Embedding {
+    private final AddDocument asked;
+    private final List<Cut> wanted;
+    private final Map<String, String> vectors;
+    private final Promise<Map<String, String>> all;
+    private int done;
+    private long toldNanos;
+
+    Embedding(
+        AddDocument asked,
+        List<Cut> wanted,
+        Map<String, String> known,
+        Promise<Map<String, String>> all) {
+      this.asked = asked;
+      this.wanted = wanted;
+      this.vectors = known;
+      this.all = all;
+    }
+
+    /** Goes to the end of the lane for every few passages. */
+    void goOn() {
+      if (done == wanted.size()) {
+        all.complete(vectors);
+        return;
+      }
+      List<Cut> next = wanted.subList(done, Math.min(wanted.size(), done + model.passagesInARow()));
+      held()
+          .compose(good -> lane.run(() -> vectors(asked.name(), next)))
+          .onFailure(all::tryFail)
+          .onSuccess(
+              found -> {
+                for (int i = 0; i < found.size(); i++) {
+                  vectors.put(next.get(i).contentHash(), found.get(i));
+                }
+                done += found.size();
+                context.runOnContext(again -> goOn());
+              });
+    }
+
+    /** Says now and then how far it has come; fails once nobody wants it any more. */
+    private Future<Done> held() {
+      FileClaim file = asked.file();
+      long now = System.nanoTime();
+      if (file == null || (done > 0 && now - toldNanos < TOLD_EVERY_NANOS)) {
+        return Future.succeededFuture(new Done());
+      }
+      toldNanos = now;
+      double progress = (double) done / wanted.size();
+      return HoldFile.ADDRESS
+          .ask(bus, new HoldFile(file, DocumentState.EMBEDDING, progress))
+          .recover(
+              failure ->
+                  Problem.of(failure).kind() == Problem.Kind.OTHER_EPOCH
+                      ? Future.failedFuture(failure)
+                      : Future.succeededFuture(new Done()));
+    }
+  }
+
+  private List<String> vectors(String name, List<Cut> cuts) throws Exception {
     List<@Nullable Vector> vectors =
-        model.ofPassages(pieces.stream().map(piece -> name + "\n\n" + piece.text()).toList());
-    List<StoreDocument.NewPassage> passages = new ArrayList<>(pieces.size());
-    for (int i = 0; i < pieces.size(); i++) {
-      PassageSplitter.Piece piece = pieces.get(i);
-      Vector vector = vectors.get(i);
+        model.ofPassages(cuts.stream().map(cut -> name + "\n\n" + cut.text()).toList());
+    return vectors.stream().map(vector -> vector == null ? "[]" : vector.text()).toList();
+  }
+
+  private static List<StoreDocument.NewPassage> passages(
+      String name, List<Cut> cuts, Map<String, String> vectors) {
+    List<StoreDocument.NewPassage> passages = new ArrayList<>(cuts.size());
+    for (Cut cut : cuts) {
       passages.add(
           new StoreDocument.NewPassage(
-              name + "-" + (first + i),
-              PassageContent.of(name, piece.text()),
-              PassageMetadata.ofLines(piece.fromLine(), piece.toLine()),
-              vector == null ? "[]" : vector.text()));
+              name + "-" + passages.size(),
+              cut.content(),
+              cut.metadata(),
+              vectors.getOrDefault(cut.contentHash(), "[]")));
     }
     return passages;
   }

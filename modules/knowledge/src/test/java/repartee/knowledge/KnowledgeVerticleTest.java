@@ -290,7 +290,7 @@ final class KnowledgeVerticleTest {
       all.add(
           AddDocument.ADDRESS.ask(
               node.vertx().eventBus(),
-              new AddDocument(Node.bot(bot), "new" + i, "Item new" + i + " costs money.")));
+              AddDocument.ofText(Node.bot(bot), "new" + i, "Item new" + i + " costs money.")));
       all.add(
           RemoveDocument.ADDRESS.ask(
               node.vertx().eventBus(),
@@ -355,7 +355,7 @@ final class KnowledgeVerticleTest {
 
   private Future<Passages> add(UUID bot, String name, String content) {
     return AddDocument.ADDRESS.ask(
-        node.vertx().eventBus(), new AddDocument(Node.bot(bot), name, content));
+        node.vertx().eventBus(), AddDocument.ofText(Node.bot(bot), name, content));
   }
 
   private void deployAgain() {

@@ -2,9 +2,13 @@ package repartee.knowledge;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +19,8 @@ import repartee.contract.Document;
 import repartee.contract.DocumentPassages;
 import repartee.contract.DocumentState;
 import repartee.contract.Done;
+import repartee.contract.Embeddings;
+import repartee.contract.FindEmbeddings;
 import repartee.contract.KnowledgeGrew;
 import repartee.contract.Passage;
 import repartee.contract.Problem;
@@ -44,6 +50,7 @@ final class MemoryStorage {
     Future.all(
             StoreDocument.ADDRESS.serve(bus, storage::store),
             DeleteDocument.ADDRESS.serve(bus, storage::delete),
+            FindEmbeddings.ADDRESS.serve(bus, storage::embeddings),
             ReadChanges.ADDRESS.serve(bus, storage::changes),
             ReadPassages.ADDRESS.serve(bus, storage::passages))
         .await();
@@ -106,11 +113,36 @@ final class MemoryStorage {
             asked.name(),
             asked.source(),
             DocumentState.READY,
+            null,
+            null,
             passages.size(),
             asked.content().length(),
             now,
             now);
     return Future.succeededFuture(new StoredDocument(document, revision, passages));
+  }
+
+  private synchronized Future<Embeddings> embeddings(FindEmbeddings asked) {
+    Map<String, String> found = new HashMap<>();
+    Chatbot chatbot = chatbots.get(asked.chatbotId());
+    if (chatbot != null) {
+      chatbot.documents.values().stream()
+          .filter(document -> document.documentName().equals(asked.documentName()))
+          .filter(document -> document.embeddingModel().equals(asked.embeddingModel()))
+          .flatMap(document -> document.passages().stream())
+          .forEach(passage -> found.put(hash(passage.content()), passage.embedding()));
+    }
+    found.keySet().retainAll(asked.contents());
+    return Future.succeededFuture(new Embeddings(found));
+  }
+
+  private static String hash(String content) {
+    try {
+      byte[] utf8 = content.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private synchronized Future<Done> delete(DeleteDocument asked) {

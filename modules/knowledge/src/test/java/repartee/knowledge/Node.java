@@ -57,7 +57,7 @@ record Node(Vertx vertx, MemoryStorage storage, String deployed) implements Auto
 
   List<Passage> teach(UUID chatbotId, String name, String content) {
     return AddDocument.ADDRESS
-        .ask(vertx.eventBus(), new AddDocument(bot(chatbotId), name, content))
+        .ask(vertx.eventBus(), AddDocument.ofText(bot(chatbotId), name, content))
         .await()
         .passages();
   }
@@ -71,6 +71,10 @@ record Node(Vertx vertx, MemoryStorage storage, String deployed) implements Auto
   }
 
   static Chatbot bot(UUID id) {
+    return bot(id, new ChatbotSettings.TextSplitter(400, 80));
+  }
+
+  static Chatbot bot(UUID id, ChatbotSettings.TextSplitter splitter) {
     Instant now = Instant.now();
     return new Chatbot(
         id,
@@ -79,8 +83,7 @@ record Node(Vertx vertx, MemoryStorage storage, String deployed) implements Auto
             "test",
             new ChatbotSettings.Response(1, 1, true, 200, 0, 0.7, "", 0, 0),
             new ChatbotSettings.Restrictions(List.of(), List.of()),
-            new ChatbotSettings.DocumentSettings(
-                new ChatbotSettings.Results(3, 0.3), new ChatbotSettings.TextSplitter(400, 80)),
+            new ChatbotSettings.DocumentSettings(new ChatbotSettings.Results(3, 0.3), splitter),
             true,
             TurnOrder.QUEUE),
         now,

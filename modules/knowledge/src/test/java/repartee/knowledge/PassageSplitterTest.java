@@ -71,8 +71,8 @@ final class PassageSplitterTest {
 
     assertThat(pieces)
         .containsExactly(
-            new PassageSplitter.Piece("One is here. Two is here.", 1, 1),
-            new PassageSplitter.Piece("Three is here. Four is here and goes on.", 3, 3));
+            new PassageSplitter.Piece("One is here. Two is here.", 0, 1, 1),
+            new PassageSplitter.Piece("Three is here. Four is here and goes on.", 27, 3, 3));
     assertThat(PassageSplitter.split(document, 20, 0))
         .extracting(PassageSplitter.Piece::text)
         .startsWith("One is here.", "Two is here.", "Three is here.");
@@ -94,9 +94,9 @@ final class PassageSplitterTest {
 
     assertThat(pieces)
         .containsExactly(
-            new PassageSplitter.Piece("first", 1, 1),
-            new PassageSplitter.Piece("second\rthird", 2, 3),
-            new PassageSplitter.Piece("fourth", 4, 4));
+            new PassageSplitter.Piece("first", 0, 1, 1),
+            new PassageSplitter.Piece("second\rthird", 7, 2, 3),
+            new PassageSplitter.Piece("fourth", 20, 4, 4));
   }
 
   @Test

@@ -2,9 +2,12 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import repartee.contract.AddDocument;
+import repartee.contract.AddFile;
+import repartee.contract.Chatbot;
 import repartee.contract.Document;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
@@ -25,13 +28,16 @@ final class DocumentRoutes {
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
+  private final Files files;
   private final int documentBytesMax;
 
-  DocumentRoutes(Vertx vertx, Doorkeeper doorkeeper, Bodies bodies, int documentBytesMax) {
+  DocumentRoutes(
+      Vertx vertx, Doorkeeper doorkeeper, Bodies bodies, RoutingConfiguration configuration) {
     this.vertx = vertx;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.documentBytesMax = documentBytesMax;
+    this.files = new Files(vertx, configuration.fileBytesMax());
+    this.documentBytesMax = configuration.documentBytesMax();
   }
 
   void mount(Paths paths) {
@@ -79,16 +85,33 @@ final class DocumentRoutes {
         .findNow(visit.path(Paths.CHATBOT), visit.caller())
         .compose(
             chatbot ->
-                bodies
-                    .read(visit.request(), documentBytesMax)
-                    .compose(
-                        fields ->
-                            AddDocument.ADDRESS.ask(
-                                vertx.eventBus(),
-                                new AddDocument(
-                                    chatbot,
-                                    fields.text("name", NAME_CHARS_MAX),
-                                    fields.text("content", documentBytesMax)))))
+                Files.isForm(visit.request()) ? addFile(visit, chatbot) : addText(visit, chatbot));
+  }
+
+  private Future<Void> addFile(Visit visit, Chatbot chatbot) {
+    return files
+        .receive(visit.request(), chatbot.id(), NAME_CHARS_MAX)
+        .compose(file -> AddFile.ADDRESS.ask(vertx.eventBus(), file))
+        .compose(
+            waiting -> {
+              visit
+                  .response()
+                  .putHeader(HttpHeaders.LOCATION, visit.request().path() + "/" + waiting.id());
+              return visit.answer(202, waiting);
+            });
+  }
+
+  private Future<Void> addText(Visit visit, Chatbot chatbot) {
+    return bodies
+        .read(visit.request(), documentBytesMax)
+        .compose(
+            fields ->
+                AddDocument.ADDRESS.ask(
+                    vertx.eventBus(),
+                    AddDocument.ofText(
+                        chatbot,
+                        fields.text("name", NAME_CHARS_MAX),
+                        fields.text("content", documentBytesMax))))
         // A passage is some 6 KB of JSON, a book has thousands: not on an event loop.
         .compose(added -> vertx.executeBlocking(() -> Json.compact(added.passages()), false))
         .compose(json -> visit.json(201, json));

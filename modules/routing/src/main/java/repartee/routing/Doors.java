@@ -58,7 +58,7 @@ final class Doors {
     new FigureRoutes(bus, doorkeeper).mount(paths);
     new SearchRoutes(bus, doorkeeper).mount(paths);
     new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
-    new DocumentRoutes(vertx, doorkeeper, bodies, configuration.documentBytesMax()).mount(paths);
+    new DocumentRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new VisitorRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port to listen on; 0 takes a free one
  * @param bodyBytesMax the largest request body but for documents
  * @param documentBytesMax the largest request body of a document
+ * @param fileBytesMax the largest file that may be sent as a document
  * @param plans what an account may do, by the plan's name; the first is a new account's
  * @param channelsMax channels (WebSockets) at once; beyond it the server is busy
  * @param channelQuestionsMax questions that wait on one channel
@@ -40,6 +41,7 @@ public record RoutingConfiguration(
     int port,
     int bodyBytesMax,
     int documentBytesMax,
+    int fileBytesMax,
     Map<String, Plan> plans,
     int channelsMax,
     int channelQuestionsMax,

@@ -39,6 +39,8 @@ final class DemoTest {
                   "guide",
                   "api",
                   DocumentState.READY,
+                  null,
+                  null,
                   1,
                   1,
                   House.TIME,

@@ -33,6 +33,8 @@ final class DocumentsTest {
         "https://a.example/%04d?x=ü".formatted(number),
         "api",
         DocumentState.READY,
+        null,
+        null,
         1,
         1,
         House.TIME,

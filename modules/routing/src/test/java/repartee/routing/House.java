@@ -155,6 +155,9 @@ final class House implements AutoCloseable {
   /** Opens the metrics, and nothing else. */
   static final String METRICS_KEY = "only-for-the-metrics";
 
+  /** More than two parts. */
+  static final int FILE_BYTES_MAX = 600 << 10;
+
   static RoutingConfiguration configuration() {
     return configuration(0, 0, 20_000, 20_000);
   }
@@ -189,6 +192,7 @@ final class House implements AutoCloseable {
         usual.port(),
         usual.bodyBytesMax(),
         usual.documentBytesMax(),
+        usual.fileBytesMax(),
         usual.plans(),
         channelsMax,
         usual.channelQuestionsMax(),
@@ -228,6 +232,7 @@ final class House implements AutoCloseable {
         0,
         1 << 20,
         10 << 20,
+        FILE_BYTES_MAX,
         plans,
         10,
         3,

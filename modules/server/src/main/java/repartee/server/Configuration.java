@@ -19,6 +19,7 @@ import repartee.contract.ApiToken;
 import repartee.contract.Json;
 import repartee.generation.GenerationConfiguration;
 import repartee.knowledge.KnowledgeConfiguration;
+import repartee.reader.ReaderConfiguration;
 import repartee.routing.RoutingConfiguration;
 import repartee.storage.StorageConfiguration;
 
@@ -119,6 +120,12 @@ final class Configuration {
     ObjectNode section = section("knowledge").put("folder", data().resolve("indexes").toString());
     section.set("embedding", withoutFile("embedding"));
     return bind(section, KnowledgeConfiguration.class);
+  }
+
+  ReaderConfiguration reader() {
+    return bind(
+        section("reader").put("folder", data().resolve("reading").toString()),
+        ReaderConfiguration.class);
   }
 
   GenerationConfiguration generation() {

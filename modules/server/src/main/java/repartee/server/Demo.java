@@ -65,7 +65,7 @@ final class Demo {
           taught.compose(
               before ->
                   AddDocument.ADDRESS
-                      .ask(bus, new AddDocument(chatbot, name, content(name)))
+                      .ask(bus, AddDocument.ofText(chatbot, name, content(name)))
                       .mapEmpty());
     }
     return taught;

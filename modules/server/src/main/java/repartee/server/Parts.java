@@ -5,13 +5,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import repartee.generation.GenerationVerticle;
 import repartee.knowledge.KnowledgeVerticle;
+import repartee.reader.ReaderVerticle;
 import repartee.routing.RoutingConfiguration;
 import repartee.routing.RoutingVerticle;
 import repartee.storage.StorageConfiguration;
@@ -25,7 +28,7 @@ final class Parts {
   private final Shutdown shutdown;
   private final Supplier<String> numbers;
   private final String node;
-  private final Map<Role, String> ids = new ConcurrentHashMap<>();
+  private final Map<Role, List<String>> ids = new ConcurrentHashMap<>();
   private final Map<Role, Future<Void>> stopping = new ConcurrentHashMap<>();
 
   /**
@@ -55,7 +58,10 @@ final class Parts {
           () -> start(Role.STORAGE, new StorageVerticle(storage, node)));
     }
     if (roles.contains(Role.KNOWLEDGE)) {
-      start(Role.KNOWLEDGE, new KnowledgeVerticle(configuration.knowledge()));
+      start(
+          Role.KNOWLEDGE,
+          new KnowledgeVerticle(configuration.knowledge()),
+          new ReaderVerticle(configuration.reader()));
     }
     if (roles.contains(Role.GENERATION)) {
       start(Role.GENERATION, new GenerationVerticle(configuration.generation(), node));
@@ -76,11 +82,16 @@ final class Parts {
     return "http://" + routing.host() + ":" + doors.port();
   }
 
-  private String start(Role role, Deployable verticle) {
-    String id = vertx.deployVerticle(verticle).await();
-    ids.put(role, id);
-    shutdown.add(role.name(), () -> stop(role));
-    return id;
+  /** Each asks those before it. */
+  private List<String> start(Role role, Deployable... verticles) {
+    for (Deployable verticle : verticles) {
+      String id = vertx.deployVerticle(verticle).await();
+      if (!ids.containsKey(role)) {
+        shutdown.add(role.name(), () -> stop(role));
+      }
+      ids.computeIfAbsent(role, first -> new CopyOnWriteArrayList<>()).add(id);
+    }
+    return ids.getOrDefault(role, List.of());
   }
 
   private void stop(Role role) {
@@ -92,10 +103,15 @@ final class Parts {
   }
 
   private Future<Void> undeploy(Role role) {
-    String id = ids.get(role);
-    return id == null
-        ? Future.succeededFuture()
-        : stopping.computeIfAbsent(role, first -> vertx.undeploy(id));
+    return stopping.computeIfAbsent(
+        role,
+        first -> {
+          Future<Void> stopped = Future.succeededFuture();
+          for (String id : ids.getOrDefault(role, List.of()).reversed()) {
+            stopped = stopped.eventually(() -> vertx.undeploy(id));
+          }
+          return stopped;
+        });
   }
 
   private static String closed(RoutingConfiguration routing, Exception refused) {

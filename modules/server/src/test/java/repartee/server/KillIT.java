@@ -1,5 +1,6 @@
 package repartee.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -73,6 +74,54 @@ final class KillIT {
 
     try (ChatClient client = ServeIT.client(server)) {
       assertThat(client.get("/chatbots").await().json()).hasSize(1);
+    }
+  }
+
+  @Test
+  void filesThatWaitedOrWereHalfReadAreTakenInAfterAKill() throws Exception {
+    int files = Math.min(150, KILLS * 6);
+    ServerProcess killed = start();
+    UUID bot;
+    try (ChatClient client = ServeIT.client(killed)) {
+      bot = ServeIT.taughtBot(client);
+      try (FileForm form = new FileForm(killed.address(), bot, killed.adminKey())) {
+        for (int i = 0; i < files; i++) {
+          String text = "Shelf %d holds %s.\n\n".formatted(i, "maps of rivers ".repeat(30));
+          assertThat(form.send("shelf" + i + ".txt", text.repeat(8).getBytes(UTF_8)).statusCode())
+              .isEqualTo(202);
+        }
+      }
+      killed.kill();
+    }
+
+    ServerProcess next = start();
+
+    try (ChatClient client = ServeIT.client(next)) {
+      awaitReady(client, bot, files);
+    }
+  }
+
+  /** Until all are at rest; those that were begun wait for the claim to run out. */
+  private void awaitReady(ChatClient client, UUID bot, int files) throws Exception {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+    while (true) {
+      List<String> states = new ArrayList<>();
+      client
+          .get("/chatbots/" + bot + "/documents?limit=200")
+          .await()
+          .json()
+          .forEach(
+              document -> {
+                if (document.get("source").asText().equals("file")) {
+                  states.add(document.get("state").asText());
+                }
+              });
+      if (states.size() == files && states.stream().allMatch("ready"::equals)) {
+        return;
+      }
+      assertThat(states).hasSize(files).doesNotContain("failed");
+      assertThat(System.nanoTime()).as(states.toString()).isLessThan(end);
+      vertx.timer(200, TimeUnit.MILLISECONDS).await();
     }
   }
 

@@ -32,27 +32,28 @@ final class ReadmeIT {
       assertThat(said).hasSameSizeAs(answers);
       assertThat(said[0]).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\s+");
       assertThat(said[1]).startsWith("[{\"id\":").contains("DOCUMENT NAME: Opening hours");
-      assertThat(said[2])
+      assertThat(said[2]).contains("\"name\":\"fees.html\"", "\"state\":\"waiting\"");
+      assertThat(said[3])
           .startsWith("{\"code\":0,\"data\":{\"answer\":\"Books can be borrowed for four weeks")
           .contains("[1]", "\"question\":\"How long can I borrow a book?\"")
           .contains("\"msg\":\"Success.\",\"request_id\":\"");
-      assertThat(said[3])
+      assertThat(said[4])
           .startsWith("{\"token\":\"")
           .contains("\"visitor\":{\"id\":\"anna\",\"name\":\"Anna\"}");
-      assertThat(said[4])
+      assertThat(said[5])
           .startsWith("{\"answer\": \"\", \"question\": \"When is the library closed?\"")
           .contains("}\n" + MAGIC)
           .contains("On Sundays it is closed. [1]");
-      assertThat(said[5])
+      assertThat(said[6])
           .contains("\"related_docs\": [{", MAGIC + "The library opens at nine in the morning")
           .endsWith("On Sundays it is closed. [1]\n");
-      assertThat(said[6]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
-      assertThat(said[6]).contains("\"content\":\"Can I renew a book?\"");
-      assertThat(said[7]).startsWith("[]");
-      assertThat(said[8])
+      assertThat(said[7]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
+      assertThat(said[7]).contains("\"content\":\"Can I renew a book?\"");
+      assertThat(said[8]).startsWith("[]");
+      assertThat(said[9])
           .contains("\"status\":\"human\"", "\"held_by\":{\"id\":\"client:maria\"")
           .contains("\"status\":\"bot\"");
-      assertThat(said[9]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
+      assertThat(said[10]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import repartee.contract.Changes;
 import repartee.contract.DeleteDocument;
 import repartee.contract.Document;
@@ -42,33 +43,41 @@ final class DocumentTable {
         bytes = excluded.bytes, passages = excluded.passages,
         embedding_model = excluded.embedding_model, revision = excluded.revision,
         updated_at = now()
-      RETURNING id, name, source, state, passages, bytes, created_at, updated_at
+      RETURNING id, name, source, state, NULL::double precision AS progress,
+        NULL::text AS failure, passages, bytes, created_at, updated_at
       """;
 
   private static final String FIND =
       """
-      SELECT id, name, source, state, passages, bytes, created_at, updated_at
-      FROM document WHERE chatbot = $1 AND id = $2
+      SELECT id, name, source, state, progress, failure, passages, bytes, created_at, updated_at
+      FROM shown_document WHERE chatbot = $1 AND id = $2
       """;
 
   private static final String LIST =
       """
-      SELECT id, name, source, state, passages, bytes, created_at, updated_at
-      FROM document WHERE chatbot = $1 ORDER BY name
+      SELECT id, name, source, state, progress, failure, passages, bytes, created_at, updated_at
+      FROM shown_document WHERE chatbot = $1 ORDER BY name
       """;
 
   private static final String DELETE =
       """
       WITH gone AS (
         DELETE FROM document WHERE chatbot = $1 AND id = $2 RETURNING id
+      ), file_gone AS (
+        DELETE FROM file WHERE chatbot = $1 AND id = $2 RETURNING id, upload
+      ), parts_gone AS (
+        DELETE FROM file_part USING file_gone WHERE file_part.upload = file_gone.upload
       ), next AS (
         UPDATE chatbot SET revision = revision + 1
         WHERE id = $1 AND EXISTS (SELECT FROM gone)
         RETURNING id, revision
+      ), removal AS (
+        INSERT INTO document_removal (chatbot, revision, document)
+        SELECT next.id, next.revision, gone.id FROM next, gone
+        RETURNING revision
       )
-      INSERT INTO document_removal (chatbot, revision, document)
-      SELECT next.id, next.revision, gone.id FROM next, gone
-      RETURNING revision
+      SELECT coalesce((SELECT revision FROM removal), 0) AS revision
+      FROM (SELECT id FROM gone UNION SELECT id FROM file_gone) AS either
       """;
 
   private static final String HOLD =
@@ -140,7 +149,13 @@ final class DocumentTable {
                     row -> row.getLong("revision"),
                     Problem.Kind.UNKNOWN_PATH,
                     "There is no such document."))
-        .onSuccess(revision -> tell(asked.chatbotId(), revision))
+        .onSuccess(
+            revision -> {
+              // A file that was no document yet changes nothing that is known.
+              if (revision > 0) {
+                tell(asked.chatbotId(), revision);
+              }
+            })
         .map(revision -> new Done());
   }
 
@@ -174,9 +189,12 @@ final class DocumentTable {
         .compose(
             chatbot -> {
               long revision = chatbot.getLong("revision");
-              return connection
-                  .preparedQuery(STORE)
-                  .execute(columns(asked, revision))
+              return FileTable.take(connection, asked)
+                  .compose(
+                      promised ->
+                          connection
+                              .preparedQuery(STORE)
+                              .execute(columns(asked, promised, revision)))
                   .map(rows -> document(rows.iterator().next()))
                   .compose(
                       document ->
@@ -186,10 +204,18 @@ final class DocumentTable {
             });
   }
 
-  private static Tuple columns(StoreDocument asked, long revision) {
+  /** As people see it; part of a transaction. */
+  static Future<Document> shown(SqlConnection connection, UUID chatbotId, UUID documentId) {
+    return connection
+        .preparedQuery(FIND)
+        .execute(Tuple.of(chatbotId, documentId))
+        .map(rows -> document(rows.iterator().next()));
+  }
+
+  private static Tuple columns(StoreDocument asked, @Nullable UUID promised, long revision) {
     return Tuple.tuple()
         .addUUID(asked.chatbotId())
-        .addUUID(UUID.randomUUID())
+        .addUUID(promised == null ? UUID.randomUUID() : promised)
         .addString(asked.name())
         .addString(asked.source())
         .addString(asked.content())
@@ -205,6 +231,8 @@ final class DocumentTable {
         row.getString("name"),
         row.getString("source"),
         Rows.choice(DocumentState.class, row.getString("state")),
+        row.getDouble("progress"),
+        row.getString("failure"),
         row.getInteger("passages"),
         row.getLong("bytes"),
         Rows.instant(row, "created_at"),

@@ -92,7 +92,8 @@ record Migrations(List<File> files) {
             File.resource("0003_the_cluster.sql"),
             File.resource("0004_visitors.sql"),
             File.resource("0005_the_inbox.sql"),
-            File.resource("0006_replies_by_name.sql")));
+            File.resource("0006_replies_by_name.sql"),
+            File.resource("0007_files.sql")));
   }
 
   /** Fails with a sentence for the operator if the database is not ours to change. */

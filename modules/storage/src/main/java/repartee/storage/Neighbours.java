@@ -294,6 +294,7 @@ public final class Neighbours implements AutoCloseable {
         configuration.batchMax(),
         configuration.nodeGoneMs(),
         configuration.answerAbandonedMs(),
-        configuration.personSilentMs());
+        configuration.personSilentMs(),
+        configuration.filesWaitingMax());
   }
 }

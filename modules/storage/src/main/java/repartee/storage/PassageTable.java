@@ -9,9 +9,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import repartee.contract.Document;
 import repartee.contract.DocumentPassages;
+import repartee.contract.Embeddings;
+import repartee.contract.FindEmbeddings;
 import repartee.contract.FindPassages;
 import repartee.contract.Json;
 import repartee.contract.ListPassages;
@@ -82,6 +85,18 @@ final class PassageTable {
       ORDER BY wanted.place
       """;
 
+  private static final String EMBEDDINGS =
+      """
+      SELECT DISTINCT ON (wanted.hash) wanted.hash,
+        translate(p.embedding::text, '{}', '[]') AS embedding
+      FROM document d
+      JOIN passage p ON p.chatbot = d.chatbot AND p.document = d.id
+      JOIN unnest($4::text[]) AS wanted(hash)
+        ON wanted.hash = encode(sha256(convert_to(p.content, 'UTF8')), 'hex')
+      WHERE d.chatbot = $1 AND name_hash(d.name) = name_hash($2) AND d.embedding_model = $3
+        AND cardinality(p.embedding) > 0
+      """;
+
   private final Database database;
 
   PassageTable(Database database) {
@@ -138,6 +153,21 @@ final class PassageTable {
     return database
         .read(FIND, arguments)
         .map(rows -> new Passages(Rows.all(rows, PassageTable::passage)));
+  }
+
+  Future<Embeddings> embeddings(FindEmbeddings asked) {
+    Tuple arguments =
+        Tuple.of(asked.chatbotId(), asked.documentName(), asked.embeddingModel())
+            .addValue(asked.contents().toArray(String[]::new));
+    return database
+        .read(EMBEDDINGS, arguments)
+        .map(
+            rows ->
+                new Embeddings(
+                    Rows.all(rows, row -> row).stream()
+                        .collect(
+                            Collectors.toMap(
+                                row -> row.getString("hash"), row -> row.getString("embedding")))));
   }
 
   /** Part of the transaction that stores the document. */

@@ -14,6 +14,7 @@ package repartee.storage;
  * @param answerAbandonedMs an answer of a node that is gone is interrupted if nobody adopts it for
  *     so long
  * @param personSilentMs a person who was silent for so long gives a conversation back
+ * @param filesWaitingMax files of one chatbot that wait to be read; beyond it the server is busy
  */
 public record StorageConfiguration(
     String url,
@@ -24,7 +25,8 @@ public record StorageConfiguration(
     int batchMax,
     int nodeGoneMs,
     int answerAbandonedMs,
-    int personSilentMs) {
+    int personSilentMs,
+    int filesWaitingMax) {
 
   public StorageConfiguration {
     if (connectionsMax < 2) {
@@ -36,7 +38,8 @@ public record StorageConfiguration(
         || batchMax < 1
         || nodeGoneMs < 1
         || answerAbandonedMs < 1
-        || personSilentMs < 1) {
+        || personSilentMs < 1
+        || filesWaitingMax < 1) {
       throw new IllegalArgumentException("the bounds of storage must be 1 or more");
     }
   }

@@ -62,7 +62,7 @@ final class House implements AutoCloseable {
   static StorageConfiguration configuration(
       String url, int nodeGoneMs, int answerAbandonedMs, int personSilentMs) {
     return new StorageConfiguration(
-        url, 8, 10_000, 2_000, 2_000, 256, nodeGoneMs, answerAbandonedMs, personSilentMs);
+        url, 8, 10_000, 2_000, 2_000, 256, nodeGoneMs, answerAbandonedMs, personSilentMs, 5);
   }
 
   <Q extends Record, A extends Record> A ask(Address<Q, A> address, Q asked) {

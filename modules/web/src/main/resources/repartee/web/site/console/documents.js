@@ -5,7 +5,7 @@ import { Field, Sure, When, Wrong, h, useAsked, useDoing, useEvery, useState } f
 
 const PAGE = 100;
 const LOOK_AGAIN_MS = 2000;
-const TEXT = /\.(txt|md|markdown)$/i;
+const KINDS = ".pdf,.docx,.pptx,.xlsx,.odt,.html,.htm,.md,.markdown,.csv,.epub,.txt";
 
 export function Documents({ session, chatbot }) {
   const path = `/chatbots/${chatbot.id}/documents`;
@@ -99,8 +99,8 @@ function Adding({ path, onAdded }) {
     h(
       "label",
       { class: `drop ${over ? "over" : ""}`, onDragOver: (event) => (event.preventDefault(), setOver(true)), onDragLeave: () => setOver(false), onDrop: drop },
-      "Drop text files here (.txt, .md), or choose them",
-      h("input", { type: "file", multiple: true, accept: ".txt,.md,.markdown,text/plain,text/markdown", onChange: (event) => (send([...event.target.files]), (event.target.value = "")) }),
+      "Drop files here (PDF, DOCX, PPTX, XLSX, ODT, HTML, Markdown, CSV, EPUB, text), or choose them",
+      h("input", { type: "file", multiple: true, accept: KINDS, onChange: (event) => (send([...event.target.files]), (event.target.value = "")) }),
     ),
     h("div", { role: "status" }, h("ul", { class: "sending" }, sending.map((one) => h("li", null, h("bdi", null, one.name), one.problem ? h(Wrong, { problem: one.problem }) : h("progress", { "aria-label": `Sending ${one.name}` }))))),
     h(
@@ -120,10 +120,9 @@ function Adding({ path, onAdded }) {
 }
 
 async function sendFile(path, file) {
-  if (!TEXT.test(file.name)) {
-    throw new Error("Files of this kind cannot be read. Please send .txt or .md.");
-  }
-  await post(path, { name: file.name, content: await file.text() });
+  const form = new FormData();
+  form.append("file", file, file.name);
+  await post(path, form);
 }
 
 function Passages({ path }) {

@@ -9,14 +9,16 @@ export function onSignedOut(does) {
   signedOut = does;
 }
 
-/** The response; fails with a `Problem`. */
+/** The response to a form, or to what becomes JSON; fails with a `Problem`. */
 export async function call(method, path, body) {
+  // The browser says itself what a form is.
+  const isJson = body !== undefined && !(body instanceof FormData);
   let response;
   try {
     response = await fetch(path, {
       method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      headers: isJson ? { "Content-Type": "application/json" } : {},
+      body: isJson ? JSON.stringify(body) : body,
       credentials: "same-origin",
       cache: "no-store",
     });
