@@ -59,14 +59,12 @@ final class TrapSite {
 
   /** Sends without end, as fast as it is taken. */
   static void flood(HttpServerRequest request, Buffer piece) {
-    HttpServerResponse response = request.response().setChunked(true);
-    response.drainHandler(room -> fill(response, piece));
-    fill(response, piece);
-  }
-
-  private static void fill(HttpServerResponse response, Buffer piece) {
-    while (!response.writeQueueFull() && !response.closed()) {
-      response.write(piece);
+    HttpServerResponse response = request.response();
+    if (!response.headWritten()) {
+      response.setChunked(true);
+    }
+    if (!response.closed()) {
+      response.write(piece).onSuccess(taken -> flood(request, piece));
     }
   }
 

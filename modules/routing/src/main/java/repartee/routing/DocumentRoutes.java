@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import repartee.contract.AddDocument;
 import repartee.contract.AddFile;
+import repartee.contract.AddSite;
 import repartee.contract.Chatbot;
 import repartee.contract.Document;
 import repartee.contract.FindDocument;
@@ -101,17 +102,31 @@ final class DocumentRoutes {
             });
   }
 
+  /** A text as it is, or an address: then a site is taught. */
   private Future<Void> addText(Visit visit, Chatbot chatbot) {
     return bodies
         .read(visit.request(), documentBytesMax)
         .compose(
             fields ->
-                AddDocument.ADDRESS.ask(
-                    vertx.eventBus(),
-                    AddDocument.ofText(
-                        chatbot,
-                        fields.text("name", NAME_CHARS_MAX),
-                        fields.text("content", documentBytesMax))))
+                fields.has("url") && !fields.has("content")
+                    ? addSite(visit, chatbot, fields)
+                    : addText(visit, chatbot, fields));
+  }
+
+  private Future<Void> addSite(Visit visit, Chatbot chatbot, Fields fields) {
+    return AddSite.ADDRESS
+        .ask(vertx.eventBus(), SiteRoutes.wanted(chatbot.id(), fields))
+        .compose(added -> visit.answer(202, added));
+  }
+
+  private Future<Void> addText(Visit visit, Chatbot chatbot, Fields fields) {
+    return AddDocument.ADDRESS
+        .ask(
+            vertx.eventBus(),
+            AddDocument.ofText(
+                chatbot,
+                fields.text("name", NAME_CHARS_MAX),
+                fields.text("content", documentBytesMax)))
         // A passage is some 6 KB of JSON, a book has thousands: not on an event loop.
         .compose(added -> vertx.executeBlocking(() -> Json.compact(added.passages()), false))
         .compose(json -> visit.json(201, json));

@@ -59,6 +59,7 @@ final class Doors {
     new SearchRoutes(bus, doorkeeper).mount(paths);
     new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
+    new SiteRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new VisitorRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.Language;
@@ -102,6 +104,37 @@ record Fields(ObjectNode object) {
           "The field \"" + name + "\" must be a whole number from " + min + " to " + max + ".");
     }
     return value.intValue();
+  }
+
+  boolean has(String name) {
+    return object.hasNonNull(name);
+  }
+
+  /** A whole number of that range, which may be absent. */
+  @Nullable Integer optionalNumber(String name, int min, int max) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : number(name, min, max);
+  }
+
+  /** Texts of 1 to so many characters, not only blanks; none where the field is absent. */
+  List<String> texts(String name, int textsMax, int charsMax) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    boolean fits = value.isArray() && value.size() <= textsMax;
+    for (JsonNode text : value) {
+      fits = fits && text.isTextual() && !text.textValue().isBlank();
+      if (fits) {
+        texts.add(checked(name, text.textValue(), charsMax));
+      }
+    }
+    if (!fits) {
+      throw Problems.invalid(
+          "The field \"" + name + "\" must be a list of at most " + textsMax + " strings.");
+    }
+    return texts;
   }
 
   boolean flag(String name) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.ApiToken;
 import repartee.contract.Json;
+import repartee.crawler.CrawlerConfiguration;
 import repartee.generation.GenerationConfiguration;
 import repartee.knowledge.KnowledgeConfiguration;
 import repartee.reader.ReaderConfiguration;
@@ -128,6 +129,10 @@ final class Configuration {
         ReaderConfiguration.class);
   }
 
+  CrawlerConfiguration crawler() {
+    return bind(section("crawler"), CrawlerConfiguration.class);
+  }
+
   GenerationConfiguration generation() {
     // Alone there is nobody to leave an answer to, and a restart is waited for.
     ObjectNode section = section("generation").put("drain_ms", cluster().enabled() ? drainMs() : 0);
@@ -192,6 +197,7 @@ final class Configuration {
     checked("cluster", complaints, () -> cluster().check(database() != null));
     checked("storage", complaints, () -> storage("postgresql://localhost/any"));
     checked("knowledge", complaints, this::knowledge);
+    checked("crawler", complaints, this::crawler);
     checked("generation", complaints, this::generation);
     checkKey("admin_key", adminKey(), complaints);
     checkKey("metrics.key", text(tree.get("metrics"), "key"), complaints);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import repartee.crawler.CrawlerVerticle;
 import repartee.generation.GenerationVerticle;
 import repartee.knowledge.KnowledgeVerticle;
 import repartee.reader.ReaderVerticle;
@@ -61,7 +62,8 @@ final class Parts {
       start(
           Role.KNOWLEDGE,
           new KnowledgeVerticle(configuration.knowledge()),
-          new ReaderVerticle(configuration.reader()));
+          new ReaderVerticle(configuration.reader()),
+          new CrawlerVerticle(configuration.crawler()));
     }
     if (roles.contains(Role.GENERATION)) {
       start(Role.GENERATION, new GenerationVerticle(configuration.generation(), node));

@@ -140,6 +140,10 @@ final class ConfigurationTest {
         .startsWith("routing: ")
         .contains("trusted_proxies must be addresses or networks")
         .doesNotContain("\n");
+    assertThat(refused("crawler: {allow_addresses: [inner]}", Map.of(), Map.of()))
+        .startsWith("crawler: allow_addresses must be addresses or networks");
+    assertThat(refused("crawler: {user_agent: 'My bot/1'}", Map.of(), Map.of()))
+        .isEqualTo("crawler: user_agent must be letters, - and _ alone.");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class HouseTest {
           .importPackages("repartee");
 
   @ParameterizedTest
-  @ValueSource(strings = {"storage", "knowledge", "generation", "routing", "web"})
+  @ValueSource(strings = {"storage", "crawler", "knowledge", "generation", "routing", "web"})
   void aModuleKnowsTheContractAndNothingBesideIt(String module) {
     noClasses()
         .that()
@@ -60,7 +60,7 @@ final class HouseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"storage", "knowledge", "generation", "routing", "web"})
+  @ValueSource(strings = {"storage", "crawler", "knowledge", "generation", "routing", "web"})
   void aModuleShowsItsVerticleAndItsConfiguration(String module) {
     classes()
         .that()

@@ -14,11 +14,16 @@ import repartee.contract.AddNote;
 import repartee.contract.Address;
 import repartee.contract.AdoptAnswers;
 import repartee.contract.AppendMessage;
+import repartee.contract.BeginCrawls;
 import repartee.contract.BeginTurn;
 import repartee.contract.ChangeReply;
 import repartee.contract.CheckKey;
 import repartee.contract.CheckStorage;
 import repartee.contract.ClaimFile;
+import repartee.contract.ClaimPage;
+import repartee.contract.ClaimSweep;
+import repartee.contract.ClosePage;
+import repartee.contract.CloseSweep;
 import repartee.contract.CloseTurn;
 import repartee.contract.CreateAccount;
 import repartee.contract.CreateChatbot;
@@ -51,12 +56,15 @@ import repartee.contract.FindRevisions;
 import repartee.contract.FindRunning;
 import repartee.contract.FindSession;
 import repartee.contract.FindSigningSecret;
+import repartee.contract.FindSite;
+import repartee.contract.FindSites;
 import repartee.contract.FindTurn;
 import repartee.contract.FindUnanswered;
 import repartee.contract.FindUsage;
 import repartee.contract.GiveFeedback;
 import repartee.contract.HoldFile;
 import repartee.contract.KeepAlive;
+import repartee.contract.KeepClaims;
 import repartee.contract.LeaveAnswers;
 import repartee.contract.ListPassages;
 import repartee.contract.MarkDone;
@@ -72,11 +80,13 @@ import repartee.contract.Release;
 import repartee.contract.ReleaseFile;
 import repartee.contract.RemoveNote;
 import repartee.contract.RemoveReply;
+import repartee.contract.RemoveSite;
 import repartee.contract.RevokeKey;
 import repartee.contract.SaveProgress;
 import repartee.contract.StoreDocument;
 import repartee.contract.StoreFilePart;
 import repartee.contract.StoreReply;
+import repartee.contract.StoreSite;
 import repartee.contract.StoreVisitor;
 import repartee.contract.TakeOver;
 import repartee.contract.UpdateAccount;
@@ -124,6 +134,7 @@ public final class StorageVerticle extends VerticleBase {
             beaten -> {
               serveOwners(opened, vertx.eventBus());
               serveKnowledge(opened, vertx.eventBus());
+              serveSites(opened);
               serveLog(opened, vertx.eventBus(), doubts);
               serve(TakeOver.ADDRESS, hands::take);
               serve(Release.ADDRESS, hands::release);
@@ -216,6 +227,24 @@ public final class StorageVerticle extends VerticleBase {
     serve(HoldFile.ADDRESS, files::hold);
     serve(RefuseFile.ADDRESS, files::refuse);
     serve(ReleaseFile.ADDRESS, files::release);
+  }
+
+  private void serveSites(Database database) {
+    SiteTable sites = new SiteTable(database);
+    serve(StoreSite.ADDRESS, sites::store);
+    serve(FindSite.ADDRESS, sites::find);
+    serve(FindSites.ADDRESS, sites::list);
+    serve(RemoveSite.ADDRESS, sites::remove);
+
+    CrawlTable crawls = new CrawlTable(database);
+    serve(BeginCrawls.ADDRESS, crawls::begin);
+    serve(ClaimPage.ADDRESS, crawls::claim);
+    serve(KeepClaims.ADDRESS, crawls::keep);
+    serve(ClosePage.ADDRESS, crawls::close);
+
+    SweepTable sweeps = new SweepTable(database);
+    serve(ClaimSweep.ADDRESS, sweeps::claim);
+    serve(CloseSweep.ADDRESS, sweeps::close);
   }
 
   private void serveLog(Database database, EventBus bus, Doubts doubts) {

@@ -1,0 +1,28 @@
+package repartee.crawler;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a page.
+ *
+ * @param text to be taught; empty: nothing
+ * @param links where it leads, in the page's order, as whole addresses
+ * @param canonical where the page itself says that it stands
+ * @param indexed whether the page allows to be found
+ * @param isMap whether it is a sitemap, which only leads to pages
+ */
+record PageContent(
+    String text, List<WebUrl> links, @Nullable WebUrl canonical, boolean indexed, boolean isMap) {
+  PageContent {
+    links = List.copyOf(links);
+  }
+
+  static PageContent ofText(String text) {
+    return new PageContent(text, List.of(), null, true, false);
+  }
+
+  static PageContent ofMap(List<WebUrl> links) {
+    return new PageContent("", links, null, true, true);
+  }
+}
