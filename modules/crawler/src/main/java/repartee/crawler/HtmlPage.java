@@ -33,7 +33,9 @@ final class HtmlPage {
     String rules = (robotsTag + "," + metaRobots(page)).toLowerCase(Locale.ROOT);
     WebUrl base = base(url, page);
     List<WebUrl> found =
-        rules.contains("nofollow") || rules.contains("none") ? List.of() : links(base, page, links);
+        rules.contains("nofollow") || rules.contains("none")
+            ? List.of()
+            : links(url, base, page, links);
     WebUrl canonical = canonical(base, page);
     boolean indexed = !rules.contains("noindex") && !rules.contains("none");
     return new PageContent(indexed ? HtmlText.of(page) : "", found, canonical, indexed, false);
@@ -89,7 +91,7 @@ final class HtmlPage {
     return link == null ? null : link(base, link.attr("href"));
   }
 
-  private static List<WebUrl> links(WebUrl base, Document page, int max) {
+  private static List<WebUrl> links(WebUrl url, WebUrl base, Document page, int max) {
     List<WebUrl> links = new ArrayList<>();
     int seen = 0;
     for (Element anchor : page.select("a[href], area[href]")) {
@@ -98,7 +100,7 @@ final class HtmlPage {
       }
       boolean nofollow = anchor.attr("rel").toLowerCase(Locale.ROOT).contains("nofollow");
       WebUrl leads = nofollow ? null : link(base, anchor.attr("href"));
-      if (leads != null && leads.isOfSiteOf(base)) {
+      if (leads != null && leads.isOfSiteOf(url)) {
         links.add(leads.withoutTracking());
       }
     }

@@ -84,6 +84,14 @@ final class HtmlPageTest {
   }
 
   @Test
+  void aBaseElsewhereMakesNoOtherSiteOfIt() {
+    PageContent page =
+        read("<base href='https://other.example/'><a href=x>1</a><a href='/y'>2</a>");
+
+    assertThat(page.links()).isEmpty();
+  }
+
+  @Test
   void lettersAreReadAsTheServerOrThePageSays() {
     byte[] latin = "<p>Größe".getBytes(ISO_8859_1);
     byte[] meta = "<meta charset=iso-8859-1><p>Größe".getBytes(ISO_8859_1);

@@ -13,6 +13,7 @@ import repartee.contract.ClaimedPage;
 import repartee.contract.ClosePage;
 import repartee.contract.Done;
 import repartee.contract.KeepClaims;
+import repartee.contract.PageOutcome;
 
 /**
  * Which pages are due, and who reads them. Who holds a host's row has it alone; so several nodes
@@ -91,9 +92,11 @@ final class CrawlTable {
       RETURNING name
       """;
 
+  // A page that was taught while its site was removed has to be known, to be forgotten with it.
   private static final String HOLD_SITE =
       """
-      SELECT id FROM site WHERE id = $1 AND state = 'crawling' FOR UPDATE
+      SELECT state = 'removing' AS removing FROM site
+      WHERE id = $1 AND (state = 'crawling' OR (state = 'removing' AND $2)) FOR UPDATE
       """;
 
   // A document that its owner has forgotten meanwhile is not there: then it is taught anew.
@@ -216,13 +219,17 @@ final class CrawlTable {
   private static Future<Void> closeHeld(SqlConnection connection, ClosePage asked) {
     return connection
         .preparedQuery(HOLD_SITE)
-        .execute(Tuple.of(asked.siteId()))
+        .execute(Tuple.of(asked.siteId(), asked.outcome() == PageOutcome.TAUGHT))
         .compose(
             held ->
                 held.size() == 0
                     ? Future.succeededFuture()
                     : write(connection, asked)
-                        .compose(links -> find(connection, asked, links))
+                        .compose(
+                            links ->
+                                held.iterator().next().getBoolean("removing")
+                                    ? Future.succeededFuture()
+                                    : find(connection, asked, links))
                         .compose(
                             found ->
                                 connection.preparedQuery(END).execute(Tuple.of(asked.siteId())))

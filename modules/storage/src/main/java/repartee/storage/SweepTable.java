@@ -13,12 +13,17 @@ import repartee.contract.Done;
 
 /** After a crawl: what a site no longer offers, and what is over with it. */
 final class SweepTable {
+  // A site that is removed waits for its pages that are being read, which may still be taught.
   // Pages that were not found are forgotten only after a whole crawl: one that failed may lead to
   // them. Three times in a row it is taken for a page that leads nowhere.
   private static final String CLAIM =
       """
       WITH due AS (
-        SELECT id FROM site WHERE state IN ('sweeping', 'removing') AND held_until <= now()
+        SELECT id FROM site d
+        WHERE state IN ('sweeping', 'removing') AND held_until <= now() AND (
+          state = 'sweeping' OR NOT EXISTS (
+            SELECT FROM site_page p JOIN site_host h ON h.name = p.host
+            WHERE p.site = d.id AND h.held_until > now()))
         ORDER BY held_until LIMIT 1 FOR UPDATE SKIP LOCKED
       ), swept AS (
         UPDATE site s SET claim = $1, held_until = now() + $2::int * interval '1 millisecond'

@@ -188,6 +188,21 @@ final class SitesTest {
   }
 
   @Test
+  void aPageThatIsTaughtWhileItsSiteIsRemovedIsForgottenWithIt() {
+    Site site = stored();
+    UUID claim = UUID.randomUUID();
+    ClaimedPage.Page page = claimed(claim);
+
+    assertThat(remove(site)).isEmpty();
+    assertThat(seen(site).state()).isEqualTo(SiteState.REMOVING);
+    teach(page);
+    close(claim, page, PageOutcome.TAUGHT, links("/a"));
+
+    assertThat(sweep()).hasSize(1);
+    assertThat(house.ask(FindSites.ADDRESS, new FindSites(chatbot.id())).sites()).isEmpty();
+  }
+
+  @Test
   void aSiteIsCrawledAgainWhenItIsDueAndNotBefore() {
     Site site = stored();
     crawl(site, page -> List.of());
@@ -222,18 +237,22 @@ final class SitesTest {
   }
 
   /** Teaches all pages that are due, each under its address. */
-  // javac leaves @Nullable out of a compact constructor's class file, so NullAway misses it.
-  @SuppressWarnings("NullAway")
   private void crawl(Site site, java.util.function.Function<String, List<String>> linksOf) {
     while (seen(site).state() == SiteState.CRAWLING) {
       UUID claim = UUID.randomUUID();
       ClaimedPage.Page page = claimed(claim);
-      house.ask(
-          StoreDocument.ADDRESS,
-          new StoreDocument(chatbot.id(), page.url(), "site", "text", "none", List.of(), null));
+      teach(page);
       String path = page.url().substring(host.length());
       close(claim, page, PageOutcome.TAUGHT, linksOf.apply(path));
     }
+  }
+
+  // javac leaves @Nullable out of a compact constructor's class file, so NullAway misses it.
+  @SuppressWarnings("NullAway")
+  private void teach(ClaimedPage.Page page) {
+    house.ask(
+        StoreDocument.ADDRESS,
+        new StoreDocument(chatbot.id(), page.url(), "site", "text", "none", List.of(), null));
   }
 
   private List<String> links(String... paths) {
