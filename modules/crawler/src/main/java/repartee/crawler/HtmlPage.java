@@ -38,7 +38,8 @@ final class HtmlPage {
             : links(url, base, page, links);
     WebUrl canonical = canonical(base, page);
     boolean indexed = !rules.contains("noindex") && !rules.contains("none");
-    return new PageContent(indexed ? HtmlText.of(page) : "", found, canonical, indexed, false);
+    return new PageContent(
+        indexed ? HtmlText.of(page) : "", found, canonical, indexed, false, null);
   }
 
   private static Document parse(byte[] html, @Nullable String charset, String address) {

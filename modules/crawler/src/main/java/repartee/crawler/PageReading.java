@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What a page is, by what its server says it is. Files would be read here by those who can. */
+/** What a page is, by what its server says it is. Files are left to those who can. */
 final class PageReading {
   /** What is wanted, best first. */
   static final String ACCEPT =
@@ -31,10 +31,18 @@ final class PageReading {
       case "text/xml", "application/xml", "application/gzip", "application/x-gzip" ->
           PageContent.ofMap(Sitemap.read(fetched.url(), body, configuration.linksMax()));
       case "text/plain", "text/markdown" -> PageContent.ofText(text(body));
+      case "application/pdf",
+          "application/epub+zip",
+          "application/vnd.oasis.opendocument.text",
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+          "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          "text/csv" ->
+          PageContent.ofFile(body, !fetched.robotsTag().matches("(?i).*(noindex|none).*"));
       case "" -> throw Unreadable.forGood("The page does not say what it is.");
       default ->
           throw Unreadable.forGood(
-              "This is no page but a file (" + printable(type) + "). Please add it as a file.");
+              "This is neither a page nor a file that can be read (" + printable(type) + ").");
     };
   }
 

@@ -1,7 +1,9 @@
 package repartee.crawler;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import repartee.contract.AddDocument;
+import repartee.contract.AddFile;
 import repartee.contract.Chatbot;
 import repartee.contract.ClaimedPage;
 import repartee.contract.ClosePage;
 import repartee.contract.FindChatbot;
 import repartee.contract.PageOutcome;
 import repartee.contract.Problem;
+import repartee.contract.StoreFilePart;
 
 /** From a page that is due to what came of it: asked for, read, taught. */
 final class PageWork {
@@ -140,6 +144,8 @@ final class PageWork {
     Result result;
     if (!content.indexed()) {
       result = Result.of(PageOutcome.REFUSED, "The page asks not to be found (noindex).");
+    } else if (wanted && content.file() != null) {
+      result = send(page, content.file(), fetched.validators());
     } else if (content.text().isBlank() || !wanted) {
       result = Result.of(PageOutcome.READ, "");
     } else {
@@ -175,14 +181,45 @@ final class PageWork {
   }
 
   private Result teach(ClaimedPage.Page page, String text, Fetch.Validators validators) {
-    String hash = sha256(text);
+    return changed(
+        page,
+        sha256(text.getBytes(StandardCharsets.UTF_8)),
+        validators,
+        () -> {
+          Chatbot chatbot = FindChatbot.ADDRESS.ask(bus, new FindChatbot(page.chatbotId())).await();
+          AddDocument.ADDRESS.ask(bus, AddDocument.ofText(chatbot, page.url(), text)).await();
+        });
+  }
+
+  /** What becomes of the file its document says. */
+  private Result send(ClaimedPage.Page page, Buffer file, Fetch.Validators validators) {
+    return changed(
+        page,
+        sha256(file.getBytes()),
+        validators,
+        () -> {
+          UUID upload = UUID.randomUUID();
+          int parts = 0;
+          for (int from = 0; from < file.length(); from += StoreFilePart.BYTES_MAX) {
+            int to = Math.min(file.length(), from + StoreFilePart.BYTES_MAX);
+            ByteBuffer part = ByteBuffer.wrap(file.getBytes(from, to));
+            StoreFilePart.ADDRESS.ask(bus, new StoreFilePart(upload, parts++, part)).await();
+          }
+          AddFile.ADDRESS
+              .ask(bus, new AddFile(page.chatbotId(), upload, page.url(), file.length(), parts))
+              .await();
+        });
+  }
+
+  /** Taught where it is not what is known already. */
+  private static Result changed(
+      ClaimedPage.Page page, String hash, Fetch.Validators validators, Runnable teaching) {
     Result taught = new Result(PageOutcome.TAUGHT, "", validators, hash, List.of(), 0);
     if (hash.equals(page.hash())) {
       return taught;
     }
     try {
-      Chatbot chatbot = FindChatbot.ADDRESS.ask(bus, new FindChatbot(page.chatbotId())).await();
-      AddDocument.ADDRESS.ask(bus, AddDocument.ofText(chatbot, page.url(), text)).await();
+      teaching.run();
       return taught;
     } catch (Problem problem) {
       return switch (problem.kind()) {
@@ -193,10 +230,10 @@ final class PageWork {
     }
   }
 
-  private static String sha256(String text) {
+  private static String sha256(byte[] bytes) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -11,21 +11,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import repartee.contract.AddDocument;
+import repartee.contract.AddFile;
 import repartee.contract.BusCodec;
 import repartee.contract.Chatbot;
 import repartee.contract.ChatbotSettings;
 import repartee.contract.ClaimedPage;
 import repartee.contract.ClosePage;
+import repartee.contract.Done;
 import repartee.contract.FindChatbot;
 import repartee.contract.PageOutcome;
 import repartee.contract.Passages;
 import repartee.contract.Problem;
+import repartee.contract.StoreFilePart;
 import repartee.contract.TurnOrder;
 
 /** Pages of a site full of traps, and a canary beside it that must never hear of us. */
@@ -177,18 +181,52 @@ final class PageWorkTest {
 
   @Test
   void everyRefusalIsASentence() {
-    site.at("/pdf", r -> r.response().putHeader("Content-Type", "application/pdf").end("%PDF"))
+    site.at("/film", r -> r.response().putHeader("Content-Type", "video/mp4").end("film"))
         .at("/forbidden", r -> r.response().setStatusCode(403).end())
         .at("/broken", r -> r.response().setStatusCode(500).end())
         .page("/hidden", "<meta name=robots content=noindex><p>x");
 
     assertThat(run("/gone", 1, null).outcome()).isEqualTo(PageOutcome.GONE);
-    assertThat(run("/pdf").sentence()).contains("application/pdf", "add it as a file");
+    assertThat(run("/film").sentence()).contains("video/mp4", "neither a page nor a file");
     assertThat(run("/forbidden").outcome()).isEqualTo(PageOutcome.REFUSED);
     assertThat(run("/broken").outcome()).isEqualTo(PageOutcome.FAILED);
     assertThat(run("/hidden").sentence()).contains("noindex");
     assertThat(run("/sitemap.xml", 1, null).sentence()).isEmpty();
     assertThat(taught).isEmpty();
+  }
+
+  @Test
+  void aFileIsSentToThoseWhoReadFiles() {
+    Buffer bytes = Buffer.buffer("%PDF" + "x".repeat(90_000));
+    site.at("/f", r -> r.response().putHeader("Content-Type", "application/pdf").end(bytes));
+    Buffer stored = Buffer.buffer();
+    List<AddFile> files = new CopyOnWriteArrayList<>();
+    StoreFilePart.ADDRESS
+        .serve(
+            vertx.eventBus(),
+            part -> {
+              byte[] content = new byte[part.content().remaining()];
+              part.content().duplicate().get(content);
+              stored.appendBytes(content);
+              return Future.succeededFuture(new Done());
+            })
+        .await();
+    AddFile.ADDRESS
+        .serve(
+            vertx.eventBus(),
+            file -> {
+              files.add(file);
+              return Future.failedFuture(
+                  new Problem(Problem.Kind.BUSY, "Too many files wait. Please wait, too."));
+            })
+        .await();
+
+    ClosePage busy = run("/f", 1, null);
+
+    assertThat(busy.outcome()).isEqualTo(PageOutcome.POSTPONED);
+    assertThat(stored).isEqualTo(bytes);
+    assertThat(files).extracting(AddFile::name).containsExactly(site.url("/f"));
+    assertThat(files).extracting(AddFile::bytes).containsExactly((long) bytes.length());
   }
 
   @Test

@@ -95,6 +95,23 @@ final class SitesIT {
   }
 
   @Test
+  void aFileThatASiteLinksToIsReadAsIfItHadBeenSent() {
+    pages.put("/", "<h1>Library</h1><p>Welcome.</p><a href=/fees.csv>fees</a>");
+    pages.put("/fees.csv", "What,Fee\nA lost library card,two euros\nA late book,one euro\n");
+    try (ChatClient client = ServeIT.client(server)) {
+      UUID bot = bot(client);
+      String sites = "/chatbots/" + bot + "/sites";
+
+      ChatClientReply added = client.post(sites, Map.of("url", url("/"))).await();
+      JsonNode crawled = crawled(client, sites + "/" + added.json().at("/id").asText());
+
+      assertThat(crawled.at("/pages/ready").asInt()).isEqualTo(2);
+      Poll.until(() -> answer(client, bot, "What is the fee of a lost card?").contains("two"));
+      assertThat(names(client, bot)).contains(url("/fees.csv"));
+    }
+  }
+
+  @Test
   void whatLeadsElsewhereFailsWithASentenceAndNobodyElseIsAsked() {
     String other = "http://127.0.0.1:" + inner.actualPort() + "/";
     pages.put("/", "<a href=/out>out</a><a href=" + other + ">x</a><p>Welcome to all of us.");
@@ -184,7 +201,9 @@ final class SitesIT {
       String type =
           request.path().endsWith(".xml")
               ? "application/xml"
-              : request.path().endsWith(".txt") ? "text/plain" : "text/html";
+              : request.path().endsWith(".csv")
+                  ? "text/csv"
+                  : request.path().endsWith(".txt") ? "text/plain" : "text/html";
       request.response().putHeader("Content-Type", type).end(page);
     }
   }

@@ -61,7 +61,7 @@ final class CrawlTable {
         s.depth AS site_depth, s.include, s.exclude, p.etag, p.last_modified, p.hash,
         d.id IS NOT NULL AS taught
       FROM page p JOIN site s ON s.id = p.site
-      LEFT JOIN document d ON d.chatbot = s.chatbot AND d.id = p.document
+      LEFT JOIN shown_document d ON d.chatbot = s.chatbot AND d.id = p.document
       """;
 
   private static final String NEXT =
@@ -105,8 +105,8 @@ final class CrawlTable {
       UPDATE site_page p SET state = 'taught', sentence = '', failed_crawls = 0, etag = $3,
         last_modified = $4, hash = $5, links = $6,
         document = (
-          SELECT d.id FROM site s JOIN document d ON d.chatbot = s.chatbot
-          WHERE s.id = $1 AND name_hash(d.name) = name_hash(p.url))
+          SELECT d.id FROM site s JOIN shown_document d ON d.chatbot = s.chatbot
+          WHERE s.id = $1 AND name_hash(d.name) = name_hash(p.url) LIMIT 1)
       WHERE site = $1 AND id = $2
       RETURNING links
       """;
