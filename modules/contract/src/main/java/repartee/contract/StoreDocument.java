@@ -18,7 +18,11 @@ public record StoreDocument(
     String content,
     String embeddingModel,
     List<NewPassage> passages,
-    @Nullable FileClaim file) {
+    @Nullable FileClaim file,
+    @Nullable UUID pairId) {
+  /** The source of what is a {@link Pair}: documents and pairs may have the same names. */
+  public static final String PAIR = "pair";
+
   /** Answered by storage. */
   public static final Address<StoreDocument, StoredDocument> ADDRESS =
       new Address<>(

@@ -54,7 +54,8 @@ public final class GenerationVerticle extends VerticleBase {
   }
 
   private static Model model(Vertx vertx, GenerationConfiguration.@Nullable Model endpoint) {
-    return endpoint == null ? new ExtractiveModel(vertx) : new OpenAiModel(vertx, endpoint);
+    return new PairedModel(
+        endpoint == null ? new ExtractiveModel(vertx) : new OpenAiModel(vertx, endpoint));
   }
 
   @Override

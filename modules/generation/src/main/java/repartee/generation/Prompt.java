@@ -11,13 +11,15 @@ import repartee.contract.Turn;
  *
  * @param passages best first; citation {@code [n]} means the n-th of them
  * @param history oldest first
+ * @param answered the one passage is the answer, word for word
  */
 record Prompt(
     ChatbotSettings settings,
     Language language,
     String question,
     List<RelatedDoc> passages,
-    List<Turn.Earlier> history) {
+    List<Turn.Earlier> history,
+    boolean answered) {
   Prompt {
     passages = List.copyOf(passages);
     history = List.copyOf(history);

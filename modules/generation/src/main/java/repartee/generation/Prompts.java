@@ -69,7 +69,12 @@ final class Prompts {
 
   static Prompt of(Chatbot chatbot, Turn begun, Matches found) {
     return new Prompt(
-        chatbot.settings(), language(begun), question(begun), found.passages(), begun.history());
+        chatbot.settings(),
+        language(begun),
+        question(begun),
+        found.passages(),
+        begun.history(),
+        found.answered());
   }
 
   /** Several questions may be answered together: then the answer has them all. */

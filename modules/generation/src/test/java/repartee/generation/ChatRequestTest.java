@@ -30,7 +30,8 @@ class ChatRequestTest {
                 Language.FR,
                 "Combien ?",
                 List.copyOf(house.passages),
-                history))
+                history,
+                false))
         .messages();
   }
 
@@ -77,7 +78,8 @@ class ChatRequestTest {
                         said(Author.Kind.AGENT, "Ann", "I am a vet."),
                         said(Author.Kind.USER, "u", "At last!"),
                         said(Author.Kind.USER, "v", "Mine too."),
-                        said(Author.Kind.AGENT, "Ben", "Give it water."))))
+                        said(Author.Kind.AGENT, "Ben", "Give it water.")),
+                    false))
             .messages();
 
     assertThat(messages)

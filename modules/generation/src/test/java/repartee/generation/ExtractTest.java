@@ -50,7 +50,8 @@ class ExtractTest {
                 language,
                 question,
                 List.copyOf(house.passages),
-                List.of())));
+                List.of(),
+                false)));
   }
 
   private void teach() {

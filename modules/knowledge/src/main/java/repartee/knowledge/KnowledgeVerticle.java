@@ -23,10 +23,12 @@ import repartee.contract.ExplainedMatches;
 import repartee.contract.KnowledgeGrew;
 import repartee.contract.Language;
 import repartee.contract.Matches;
+import repartee.contract.Pair;
 import repartee.contract.Passages;
 import repartee.contract.RemoveDocument;
 import repartee.contract.Search;
 import repartee.contract.StoreDocument;
+import repartee.contract.TeachPair;
 
 /** Answers what fits a question, and takes in what there is to know; one for each node. */
 public final class KnowledgeVerticle extends VerticleBase {
@@ -68,6 +70,7 @@ public final class KnowledgeVerticle extends VerticleBase {
     return Future.all(
             List.of(
                 AddDocument.ADDRESS.serve(bus, asked -> add(ready, asked)),
+                TeachPair.ADDRESS.serve(bus, asked -> teach(ready, asked)),
                 RemoveDocument.ADDRESS.serve(bus, asked -> remove(ready, asked)),
                 Search.ADDRESS.serve(bus, asked -> search(ready, asked)),
                 ExplainSearch.ADDRESS.serve(bus, asked -> explain(ready, asked)),
@@ -129,6 +132,27 @@ public final class KnowledgeVerticle extends VerticleBase {
                     .map(found -> new Passages(stored.passages())));
   }
 
+  private Future<Pair> teach(Parts parts, TeachPair asked) {
+    return parts
+        .documents()
+        .prepare(asked)
+        .compose(store -> StoreDocument.ADDRESS.ask(vertx.eventBus(), store))
+        .compose(
+            stored ->
+                parts
+                    .indexes()
+                    .catchUp(asked.chatbot().id())
+                    .map(
+                        found ->
+                            new Pair(
+                                stored.document().id(),
+                                asked.question(),
+                                asked.variants(),
+                                asked.answer(),
+                                stored.document().createdAt(),
+                                stored.document().updatedAt())));
+  }
+
   private Future<Done> remove(Parts parts, RemoveDocument asked) {
     return DeleteDocument.ADDRESS
         .ask(vertx.eventBus(), new DeleteDocument(asked.chatbotId(), asked.documentId()))
@@ -141,7 +165,9 @@ public final class KnowledgeVerticle extends VerticleBase {
         : search(
             parts,
             new Looked(asked.chatbotId(), asked.question(), asked.language()),
-            ranking -> new Matches(ranking.best(asked.matchCount(), asked.matchThreshold())),
+            ranking ->
+                new PairFit(parts.analysis(), asked.question(), asked.language())
+                    .among(ranking.best(asked.matchCount(), asked.matchThreshold())),
             NOTHING);
   }
 

@@ -35,7 +35,7 @@ import repartee.contract.Passage;
 /** The Lucene index of one chatbot's passages: one writes, any number search. */
 final class PassageIndex implements Closeable {
   // Another number wherever fields or their analysis change: what was written before is read anew.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
   private static final String FORMAT_KEY = "repartee.format";
   private static final String REVISION_KEY = "repartee.revision";
   private static final double RAM_BUFFER_MB = 16;
@@ -50,6 +50,7 @@ final class PassageIndex implements Closeable {
   static final String LINE_TO = "line.to";
   static final String HEADING = "heading";
   static final String PAGE = "page";
+  static final String QUESTION = "question";
 
   private final WordAnalysis analysis;
   private final Directory directory;
@@ -218,11 +219,17 @@ final class PassageIndex implements Closeable {
     if (page != null) {
       entry.add(new StoredField(PAGE, page));
     }
+    String asked = passage.metadata().question();
+    if (asked != null) {
+      entry.add(new StoredField(QUESTION, asked));
+    }
     entry.add(new TextField(WordAnalysis.NAME, name, Field.Store.NO));
-    entry.add(new TextField(WordAnalysis.TEXT, text, Field.Store.NO));
-    Language language = analysis.guess(text);
+    // A pair is found by the question, not by what the answer speaks of besides.
+    String words = asked == null ? text : asked;
+    entry.add(new TextField(WordAnalysis.TEXT, words, Field.Store.NO));
+    Language language = analysis.guess(words);
     if (language != null) {
-      entry.add(new TextField(WordAnalysis.stemField(language), text, Field.Store.NO));
+      entry.add(new TextField(WordAnalysis.stemField(language), words, Field.Store.NO));
     }
     Vector vector = Vector.parse(passage.embedding());
     if (vector != null) {

@@ -263,7 +263,8 @@ final class PassageRanking {
                     PassageIndex.LINE_FROM,
                     PassageIndex.LINE_TO,
                     PassageIndex.HEADING,
-                    PassageIndex.PAGE));
+                    PassageIndex.PAGE,
+                    PassageIndex.QUESTION));
     String name = stored.get(PassageIndex.SHOWN_NAME);
     IndexableField paged = stored.getField(PassageIndex.PAGE);
     Integer page = paged == null ? null : paged.numericValue().intValue();
@@ -276,6 +277,7 @@ final class PassageRanking {
         PassageMetadata.ofLines(
                 Integer.parseInt(stored.get(PassageIndex.LINE_FROM)),
                 Integer.parseInt(stored.get(PassageIndex.LINE_TO)))
-            .under(stored.get(PassageIndex.HEADING), page));
+            .under(stored.get(PassageIndex.HEADING), page)
+            .answering(stored.get(PassageIndex.QUESTION)));
   }
 }

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AddDocument;
 import repartee.contract.ChatbotSettings;
@@ -25,6 +26,7 @@ import repartee.contract.HoldFile;
 import repartee.contract.PassageMetadata;
 import repartee.contract.Problem;
 import repartee.contract.StoreDocument;
+import repartee.contract.TeachPair;
 import repartee.contract.TextMark;
 
 /**
@@ -64,8 +66,7 @@ final class Preparation {
    */
   Future<StoreDocument> prepare(AddDocument asked) {
     if (documents >= documentsMax) {
-      return Future.failedFuture(
-          new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment."));
+      return Future.failedFuture(busy());
     }
     documents++;
     return lane.run(() -> cuts(asked))
@@ -82,8 +83,47 @@ final class Preparation {
                                 asked.content(),
                                 model.name(),
                                 passages(asked.name(), cuts, vectors),
-                                asked.file())))
+                                asked.file(),
+                                null)))
         .onComplete(done -> documents--);
+  }
+
+  /** Each way to ask becomes a passage with the vector of the question and the answer's text. */
+  Future<StoreDocument> prepare(TeachPair asked) {
+    if (documents >= documentsMax) {
+      return Future.failedFuture(busy());
+    }
+    documents++;
+    return lane.run(() -> pair(asked)).onComplete(done -> documents--);
+  }
+
+  private StoreDocument pair(TeachPair asked) throws Exception {
+    List<String> ways =
+        Stream.concat(Stream.of(asked.question()), asked.variants().stream()).distinct().toList();
+    String content = PassageContent.of(asked.question(), asked.answer());
+    List<StoreDocument.NewPassage> passages = new ArrayList<>();
+    for (@Nullable Vector vector : model.ofPassages(ways)) {
+      int index = passages.size();
+      passages.add(
+          new StoreDocument.NewPassage(
+              asked.question() + "-" + index,
+              content,
+              PassageMetadata.ofLines(1, 1).answering(ways.get(index)),
+              vector == null ? "[]" : vector.text()));
+    }
+    return new StoreDocument(
+        asked.chatbot().id(),
+        asked.question(),
+        StoreDocument.PAIR,
+        asked.answer(),
+        model.name(),
+        passages,
+        null,
+        asked.pairId());
+  }
+
+  private static Problem busy() {
+    return new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment.");
   }
 
   /** What has begun ends after its few passages; blocks until then, or until it takes too long. */

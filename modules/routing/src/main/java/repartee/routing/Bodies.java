@@ -6,6 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,27 @@ final class Bodies {
       request.response().writeContinue();
     }
     return collect(request, bytesMax).compose(this::parse);
+  }
+
+  /** A table (RFC 4180) in UTF-8. Fails with {@code TOO_LARGE} or {@code INVALID}. */
+  Future<String> readTable(HttpServerRequest request, int bytesMax) {
+    return collect(request, bytesMax)
+        .map(
+            body -> {
+              try {
+                return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+              } catch (CharacterCodingException malformed) {
+                throw Problems.invalid("The table is not valid UTF-8. Please save it as UTF-8.");
+              }
+            });
+  }
+
+  static boolean isTable(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/csv");
   }
 
   private Future<Buffer> collect(HttpServerRequest request, int bytesMax) {

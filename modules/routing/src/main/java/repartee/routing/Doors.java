@@ -53,6 +53,7 @@ final class Doors {
     new InboxRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new NoteRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
     new ReplyRoutes(bus, bodies, bytesMax).mount(paths);
+    new PairRoutes(vertx, doorkeeper, bodies, bytesMax).mount(paths);
     watching = new Watching(vertx, channels);
     new WatchRoutes(bus, doorkeeper, watching, bodies, bytesMax).mount(paths);
     new FigureRoutes(bus, doorkeeper).mount(paths);

@@ -90,6 +90,11 @@ record Fields(ObjectNode object) {
     return text;
   }
 
+  /** Texts that may be absent, each as {@link #text} has it. */
+  @Nullable List<String> optionalTexts(String name, int countMax, int charsMax) {
+    return object.hasNonNull(name) ? texts(name, countMax, charsMax) : null;
+  }
+
   /** A whole number of that range, which must be there. */
   int number(String name, int min, int max) {
     JsonNode value = object.get(name);

@@ -396,6 +396,17 @@ final class ConsoleIT {
       Download table =
           console.page().waitForDownload(() -> console.page().getByText("Save as CSV").click());
       assertThat(Files.readString(table.path())).contains("'=Zxqv brmpf?");
+      console.page().getByLabel("Answer =Zxqv brmpf?").click();
+      Page.GetByLabelOptions exactly = new Page.GetByLabelOptions().setExact(true);
+      assertThat(console.page().getByLabel("Question", exactly)).hasValue("=Zxqv brmpf?");
+      console.page().getByLabel("Answer", exactly).fill("Brmpf, of course.");
+      console.button("Save").click();
+      assertThat(console.page().locator(".pairs li")).containsText("Brmpf, of course.");
+      visitor.ask("=Zxqv brmpf?");
+      visitor.awaitAnswer("Brmpf, of course.");
+      console.button("Remove").click();
+      console.button("Yes").click();
+      assertThat(console.page().locator(".pairs li")).hasCount(0);
       assertThat(console.complaints()).isEmpty();
     }
   }

@@ -37,23 +37,24 @@ final class ReadmeIT {
           .startsWith("{\"code\":0,\"data\":{\"answer\":\"Books can be borrowed for four weeks")
           .contains("[1]", "\"question\":\"How long can I borrow a book?\"")
           .contains("\"msg\":\"Success.\",\"request_id\":\"");
-      assertThat(said[4])
+      assertThat(said[4]).contains("\"question\":\"Can I bring my dog?\"");
+      assertThat(said[5])
           .startsWith("{\"token\":\"")
           .contains("\"visitor\":{\"id\":\"anna\",\"name\":\"Anna\"}");
-      assertThat(said[5])
+      assertThat(said[6])
           .startsWith("{\"answer\": \"\", \"question\": \"When is the library closed?\"")
           .contains("}\n" + MAGIC)
           .contains("On Sundays it is closed. [1]");
-      assertThat(said[6])
+      assertThat(said[7])
           .contains("\"related_docs\": [{", MAGIC + "The library opens at nine in the morning")
           .endsWith("On Sundays it is closed. [1]\n");
-      assertThat(said[7]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
-      assertThat(said[7]).contains("\"content\":\"Can I renew a book?\"");
-      assertThat(said[8]).startsWith("[]");
-      assertThat(said[9])
+      assertThat(said[8]).startsWith("HTTP/1.1 201").contains("/conversations/desk-1/messages/");
+      assertThat(said[8]).contains("\"content\":\"Can I renew a book?\"");
+      assertThat(said[9]).startsWith("[]");
+      assertThat(said[10])
           .contains("\"status\":\"human\"", "\"held_by\":{\"id\":\"client:maria\"")
           .contains("\"status\":\"bot\"");
-      assertThat(said[10]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
+      assertThat(said[11]).contains("\"scope\":\"chat\"", "\"key\":\"rp_");
     }
   }
 

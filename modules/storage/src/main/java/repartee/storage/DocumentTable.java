@@ -17,7 +17,11 @@ import repartee.contract.Documents;
 import repartee.contract.Done;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
+import repartee.contract.FindPair;
+import repartee.contract.FindPairs;
 import repartee.contract.KnowledgeGrew;
+import repartee.contract.Pair;
+import repartee.contract.Pairs;
 import repartee.contract.Problem;
 import repartee.contract.ReadChanges;
 import repartee.contract.StoreDocument;
@@ -38,13 +42,34 @@ final class DocumentTable {
       INSERT INTO document AS d (
         chatbot, id, name, source, state, content, bytes, passages, embedding_model, revision)
       VALUES ($1, $2, $3, $4, 'ready', $5, $6, $7, $8, $9)
-      ON CONFLICT (chatbot, name_hash(name)) DO UPDATE SET
+      ON CONFLICT (chatbot, (source = 'pair'), name_hash(name)) DO UPDATE SET
         source = excluded.source, state = excluded.state, content = excluded.content,
         bytes = excluded.bytes, passages = excluded.passages,
         embedding_model = excluded.embedding_model, revision = excluded.revision,
         updated_at = now()
       RETURNING id, name, source, state, NULL::double precision AS progress,
         NULL::text AS failure, passages, bytes, created_at, updated_at
+      """;
+
+  private static final String RENAME_PAIR =
+      """
+      UPDATE document SET name = $3
+      WHERE chatbot = $1 AND id = $2 AND source = 'pair' AND NOT EXISTS (
+        SELECT FROM document other
+        WHERE other.chatbot = $1 AND other.source = 'pair'
+        AND name_hash(other.name) = name_hash($3) AND other.id <> $2)
+      RETURNING id
+      """;
+
+  private static final String FIND_PAIR =
+      """
+      SELECT * FROM pair WHERE chatbot = $1 AND id = $2
+      """;
+
+  private static final String LIST_PAIRS =
+      """
+      SELECT * FROM pair
+      WHERE chatbot = $1 AND ($2::text IS NULL OR question > $2) ORDER BY question LIMIT $3
       """;
 
   private static final String FIND =
@@ -189,7 +214,7 @@ final class DocumentTable {
         .compose(
             chatbot -> {
               long revision = chatbot.getLong("revision");
-              return FileTable.take(connection, asked)
+              return promised(connection, asked)
                   .compose(
                       promised ->
                           connection
@@ -202,6 +227,54 @@ final class DocumentTable {
                                   connection, asked, document, chatbot.getUUID("account"))
                               .map(passages -> new StoredDocument(document, revision, passages)));
             });
+  }
+
+  /** The id that it has, or was promised; null where it is new, or found by its name. */
+  private static Future<@Nullable UUID> promised(SqlConnection connection, StoreDocument asked) {
+    UUID pairId = asked.pairId();
+    if (pairId != null) {
+      return connection
+          .preparedQuery(RENAME_PAIR)
+          .execute(Tuple.of(asked.chatbotId(), pairId, asked.name()))
+          .compose(
+              rows ->
+                  Rows.one(
+                      rows,
+                      row -> row.getUUID("id"),
+                      Problem.Kind.INVALID,
+                      "Another answer has this question. Please change or remove that one."));
+    }
+    return asked.source().equals(StoreDocument.PAIR)
+        ? Future.succeededFuture()
+        : FileTable.take(connection, asked);
+  }
+
+  Future<Pair> findPair(FindPair asked) {
+    return database
+        .read(FIND_PAIR, Tuple.of(asked.chatbotId(), asked.pairId()))
+        .compose(
+            rows ->
+                Rows.one(
+                    rows,
+                    DocumentTable::pair,
+                    Problem.Kind.UNKNOWN_PATH,
+                    "There is no such answer."));
+  }
+
+  Future<Pairs> listPairs(FindPairs asked) {
+    return database
+        .read(LIST_PAIRS, Tuple.of(asked.chatbotId(), asked.after(), asked.limit()))
+        .map(rows -> new Pairs(Rows.all(rows, DocumentTable::pair)));
+  }
+
+  private static Pair pair(Row row) {
+    return new Pair(
+        row.getUUID("id"),
+        row.getString("question"),
+        List.of(row.getArrayOfStrings("variants")),
+        row.getString("answer"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
   }
 
   /** As people see it; part of a transaction. */

@@ -50,6 +50,8 @@ import repartee.contract.FindFigures;
 import repartee.contract.FindInbox;
 import repartee.contract.FindKeys;
 import repartee.contract.FindNotes;
+import repartee.contract.FindPair;
+import repartee.contract.FindPairs;
 import repartee.contract.FindPassages;
 import repartee.contract.FindReplies;
 import repartee.contract.FindRevisions;
@@ -212,6 +214,8 @@ public final class StorageVerticle extends VerticleBase {
     serve(FindDocuments.ADDRESS, documents::list);
     serve(DeleteDocument.ADDRESS, documents::delete);
     serve(ReadChanges.ADDRESS, documents::changes);
+    serve(FindPair.ADDRESS, documents::findPair);
+    serve(FindPairs.ADDRESS, documents::listPairs);
 
     PassageTable passages = new PassageTable(database);
     serve(ReadPassages.ADDRESS, passages::read);

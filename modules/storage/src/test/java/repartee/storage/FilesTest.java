@@ -264,6 +264,7 @@ final class FilesTest {
                 "passage of " + name,
                 PassageMetadata.ofLines(1, 1).under("Heading", 2),
                 "[0.5,0.25]")),
-        file);
+        file,
+        null);
   }
 }

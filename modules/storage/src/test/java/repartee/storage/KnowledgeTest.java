@@ -126,7 +126,7 @@ class KnowledgeTest {
   void whatIsNotThereIsRefused() {
     Chatbot chatbot = house.chatbot();
     StoreDocument nowhere =
-        new StoreDocument(UUID.randomUUID(), "a", "api", "text", "mini", List.of(), null);
+        new StoreDocument(UUID.randomUUID(), "a", "api", "text", "mini", List.of(), null, null);
 
     assertThat(house.refusal(StoreDocument.ADDRESS, nowhere))
         .isEqualTo(Problem.Kind.UNKNOWN_CHATBOT);
@@ -157,6 +157,7 @@ class KnowledgeTest {
                         PassageMetadata.ofLines(i + 1, i + 2),
                         "[0.005706016,-0.014266768,0." + (i + 10) + "1]"))
             .toList(),
+        null,
         null);
   }
 }

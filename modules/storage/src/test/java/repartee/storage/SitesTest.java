@@ -252,7 +252,7 @@ final class SitesTest {
   private void teach(ClaimedPage.Page page) {
     house.ask(
         StoreDocument.ADDRESS,
-        new StoreDocument(chatbot.id(), page.url(), "site", "text", "none", List.of(), null));
+        new StoreDocument(chatbot.id(), page.url(), "site", "text", "none", List.of(), null, null));
   }
 
   private List<String> links(String... paths) {

@@ -1,5 +1,6 @@
 // The chatbots of an account, and the rooms of each.
 
+import { Answers } from "./answers.js";
 import { Documents } from "./documents.js";
 import { get, post } from "./server.js";
 import { Settings } from "./settings.js";
@@ -10,12 +11,13 @@ import { Field, When, Wrong, h, useAsked, useDoing, useState } from "./ui.js";
 const TABS = [
   { path: "settings", name: "Settings", tab: Settings },
   { path: "documents", name: "Documents", tab: Documents },
+  { path: "answers", name: "Answers", tab: Answers },
   { path: "try", name: "Try it", tab: Try, owners: true },
   { path: "share", name: "Share", tab: Share },
 ];
 
-export function Chatbots({ session, place: [id, tab] }) {
-  return id ? h(One, { key: id, session, id, tab }) : h(All, { session });
+export function Chatbots({ session, place: [id, tab, rest] }) {
+  return id ? h(One, { key: id, session, id, tab, rest }) : h(All, { session });
 }
 
 function All({ session }) {
@@ -56,7 +58,7 @@ function All({ session }) {
   );
 }
 
-function One({ session, id, tab }) {
+function One({ session, id, tab, rest }) {
   const chatbot = useAsked(() => get(`/chatbots/${id}`), [id]);
   const tabs = TABS.filter((one) => !one.owners || session.scope !== "agent");
   const here = tabs.find((one) => one.path === tab) ?? tabs[0];
@@ -67,6 +69,6 @@ function One({ session, id, tab }) {
     h("h1", null, h("bdi", null, chatbot.value?.name ?? "…")),
     h("nav", { class: "tabs", "aria-label": "Of this chatbot" }, tabs.map((one) => h("a", { href: `#/chatbots/${id}/${one.path}`, "aria-current": one === here ? "page" : undefined }, one.name))),
     h(Wrong, { problem: chatbot.problem }),
-    chatbot.value && h(here.tab, { session, chatbot: chatbot.value, onChange: chatbot.again }),
+    chatbot.value && h(here.tab, { key: rest, session, chatbot: chatbot.value, onChange: chatbot.again, asked: rest }),
   );
 }

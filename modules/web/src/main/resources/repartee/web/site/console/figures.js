@@ -93,7 +93,7 @@ function Unanswered({ days, chatbot }) {
       h(
         "table",
         null,
-        h("thead", null, h("tr", null, ["Question", "Times", "Last", "Chatbot"].map((one) => h("th", { scope: "col" }, one)))),
+        h("thead", null, h("tr", null, ["Question", "Times", "Last", "Chatbot"].map((one) => h("th", { scope: "col" }, one)), h("td", null))),
         h(
           "tbody",
           null,
@@ -105,6 +105,7 @@ function Unanswered({ days, chatbot }) {
               h("td", { class: "number" }, one.count),
               h("td", null, h(When, { at: one.last_asked_at })),
               h("td", null, h("bdi", null, one.chatbot_name)),
+              h("td", null, h("a", { class: "button", href: `#/chatbots/${one.chatbot_id}/answers/${encodeURIComponent(one.question)}`, "aria-label": `Answer ${one.question}` }, "Answer it")),
             ),
           ),
         ),
