@@ -10,6 +10,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -376,6 +377,32 @@ final class ConsoleIT {
       jo.button("Forget Thanks").click();
       assertThat(jo.page().locator(".choices li")).hasCount(0);
       assertThat(visitor.part(".messages")).not().containsText("called before");
+    }
+  }
+
+  @Test
+  void aSiteIsReadAndSaysWhatItCouldNotRead() {
+    try (ConsolePage console = new ConsolePage(stand).signedIn()) {
+      console.go("chatbots/" + stand.bot + "/documents");
+      console.page().getByText("Or let it read a site").click();
+      Locator address = console.page().getByLabel("Address");
+
+      address.fill("http://127.0.0.1:8000/");
+      console.button("Read it").click();
+      assertThat(console.page().locator(".sites [role=alert]").first())
+          .containsText("not on the public internet");
+
+      address.fill("http://localhost:8000/");
+      console.button("Read it").click();
+      Locator site = console.page().locator(".sites > ul > li");
+      assertThat(site.locator(".state"))
+          .containsText(
+              "failed: 0 of", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+      site.locator("button.link").click();
+      assertThat(site.locator(".failures li").first()).containsText("not on the public internet");
+      console.button("Remove").first().click();
+      console.button("Yes").click();
+      assertThat(site).hasCount(0);
     }
   }
 

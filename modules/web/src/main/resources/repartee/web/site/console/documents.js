@@ -1,6 +1,7 @@
 // What a chatbot knows: documents, how they are read in, and the passages that became of them.
 
 import { get, page, post, query, remove } from "./server.js";
+import { Sites } from "./sites.js";
 import { Field, Sure, When, Wrong, h, useAsked, useDoing, useEvery, useState } from "./ui.js";
 
 const PAGE = 100;
@@ -18,6 +19,7 @@ export function Documents({ session, chatbot }) {
     "div",
     { class: "documents" },
     session.scope !== "agent" && h(Adding, { path, onAdded: documents.again }),
+    h(Sites, { session, chatbot }),
     h(Wrong, { problem: documents.problem }),
     rows.length === 0 && documents.value !== null && h("p", { class: "nothing" }, "It knows nothing yet."),
     rows.length > 0 &&
