@@ -2,7 +2,6 @@ package repartee.routing;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -50,14 +49,7 @@ final class FigureRoutes {
 
   private Future<Void> table(Visit visit) {
     return questions(visit)
-        .compose(
-            found ->
-                visit
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
-                    .putHeader("Content-Disposition", "attachment; filename=\"unanswered.csv\"")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .end(QuestionTable.of(found.questions())));
+        .compose(found -> visit.table("unanswered.csv", QuestionTable.of(found.questions())));
   }
 
   private Future<Unanswered> questions(Visit visit) {

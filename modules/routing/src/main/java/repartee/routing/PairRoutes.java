@@ -83,14 +83,7 @@ final class PairRoutes {
         .chatbots()
         .of(visit)
         .compose(chatbot -> all(chatbot.id(), null, new ArrayList<>()))
-        .compose(
-            pairs ->
-                visit
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
-                    .putHeader("Content-Disposition", "attachment; filename=\"answers.csv\"")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .end(PairTable.of(pairs)));
+        .compose(pairs -> visit.table("answers.csv", PairTable.of(pairs)));
   }
 
   private Future<List<Pair>> all(UUID chatbotId, @Nullable String after, List<Pair> found) {

@@ -52,6 +52,15 @@ record Visit(RoutingContext context, Caller caller, @Nullable String own) {
     return json(status, Json.compact(value));
   }
 
+  /** A table (RFC 4180) to be kept under this name. */
+  Future<Void> table(String filename, String table) {
+    return response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
+        .putHeader("Content-Disposition", "attachment; filename=\"" + filename + "\"")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(table);
+  }
+
   /** Success in the backend dialect. */
   Future<Void> succeed(Object data) {
     return json(200, Json.compact(Envelope.success(data, requestId())));

@@ -17,11 +17,7 @@ import repartee.contract.Documents;
 import repartee.contract.Done;
 import repartee.contract.FindDocument;
 import repartee.contract.FindDocuments;
-import repartee.contract.FindPair;
-import repartee.contract.FindPairs;
 import repartee.contract.KnowledgeGrew;
-import repartee.contract.Pair;
-import repartee.contract.Pairs;
 import repartee.contract.Problem;
 import repartee.contract.ReadChanges;
 import repartee.contract.StoreDocument;
@@ -59,17 +55,6 @@ final class DocumentTable {
         WHERE other.chatbot = $1 AND other.source = 'pair'
         AND name_hash(other.name) = name_hash($3) AND other.id <> $2)
       RETURNING id
-      """;
-
-  private static final String FIND_PAIR =
-      """
-      SELECT * FROM pair WHERE chatbot = $1 AND id = $2
-      """;
-
-  private static final String LIST_PAIRS =
-      """
-      SELECT * FROM pair
-      WHERE chatbot = $1 AND ($2::text IS NULL OR question > $2) ORDER BY question LIMIT $3
       """;
 
   private static final String FIND =
@@ -247,34 +232,6 @@ final class DocumentTable {
     return asked.source().equals(StoreDocument.PAIR)
         ? Future.succeededFuture()
         : FileTable.take(connection, asked);
-  }
-
-  Future<Pair> findPair(FindPair asked) {
-    return database
-        .read(FIND_PAIR, Tuple.of(asked.chatbotId(), asked.pairId()))
-        .compose(
-            rows ->
-                Rows.one(
-                    rows,
-                    DocumentTable::pair,
-                    Problem.Kind.UNKNOWN_PATH,
-                    "There is no such answer."));
-  }
-
-  Future<Pairs> listPairs(FindPairs asked) {
-    return database
-        .read(LIST_PAIRS, Tuple.of(asked.chatbotId(), asked.after(), asked.limit()))
-        .map(rows -> new Pairs(Rows.all(rows, DocumentTable::pair)));
-  }
-
-  private static Pair pair(Row row) {
-    return new Pair(
-        row.getUUID("id"),
-        row.getString("question"),
-        List.of(row.getArrayOfStrings("variants")),
-        row.getString("answer"),
-        Rows.instant(row, "created_at"),
-        Rows.instant(row, "updated_at"));
   }
 
   /** As people see it; part of a transaction. */

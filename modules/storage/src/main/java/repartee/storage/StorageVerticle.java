@@ -214,8 +214,10 @@ public final class StorageVerticle extends VerticleBase {
     serve(FindDocuments.ADDRESS, documents::list);
     serve(DeleteDocument.ADDRESS, documents::delete);
     serve(ReadChanges.ADDRESS, documents::changes);
-    serve(FindPair.ADDRESS, documents::findPair);
-    serve(FindPairs.ADDRESS, documents::listPairs);
+
+    PairTable pairs = new PairTable(database);
+    serve(FindPair.ADDRESS, pairs::find);
+    serve(FindPairs.ADDRESS, pairs::list);
 
     PassageTable passages = new PassageTable(database);
     serve(ReadPassages.ADDRESS, passages::read);
