@@ -1,8 +1,6 @@
 package repartee.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,12 +39,7 @@ public record ApiToken(UUID keyId, String text) {
 
   /** What the database keeps: SHA-256 of the token, in 64 hexadecimal digits. */
   public static String hash(String token) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return Sha256.of(token);
   }
 
   /** Whether a token that looks like ours was mistyped: then nobody has to look it up. */

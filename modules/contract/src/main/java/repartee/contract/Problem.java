@@ -132,6 +132,11 @@ public final class Problem extends ReplyException {
       return code / 100;
     }
 
+    /** Whether it is nobody's fault who asked: the same may be well a while later. */
+    public boolean isPassing() {
+      return this == BUSY || this == MODEL_FAILED || this == MODEL_TOO_SLOW;
+    }
+
     private int defaultRetryAfterSeconds() {
       return this == BUSY ? 2 : 0;
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import repartee.contract.Network;
 
 /**
  * Which addresses may be connected to: those of the public internet, and what the operator allows.

@@ -1,6 +1,7 @@
 package repartee.crawler;
 
 import java.util.List;
+import repartee.contract.Network;
 
 /**
  * How sites are read.

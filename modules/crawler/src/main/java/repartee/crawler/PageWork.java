@@ -3,12 +3,7 @@ package repartee.crawler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +17,7 @@ import repartee.contract.ClosePage;
 import repartee.contract.FindChatbot;
 import repartee.contract.PageOutcome;
 import repartee.contract.Problem;
+import repartee.contract.Sha256;
 import repartee.contract.StoreFilePart;
 
 /** From a page that is due to what came of it: asked for, read, taught. */
@@ -183,7 +179,7 @@ final class PageWork {
   private Result teach(ClaimedPage.Page page, String text, Fetch.Validators validators) {
     return changed(
         page,
-        sha256(text.getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(text),
         validators,
         () -> {
           Chatbot chatbot = FindChatbot.ADDRESS.ask(bus, new FindChatbot(page.chatbotId())).await();
@@ -195,18 +191,16 @@ final class PageWork {
   private Result send(ClaimedPage.Page page, Buffer file, Fetch.Validators validators) {
     return changed(
         page,
-        sha256(file.getBytes()),
+        Sha256.of(file.getBytes()),
         validators,
         () -> {
           UUID upload = UUID.randomUUID();
-          int parts = 0;
-          for (int from = 0; from < file.length(); from += StoreFilePart.BYTES_MAX) {
-            int to = Math.min(file.length(), from + StoreFilePart.BYTES_MAX);
-            ByteBuffer part = ByteBuffer.wrap(file.getBytes(from, to));
-            StoreFilePart.ADDRESS.ask(bus, new StoreFilePart(upload, parts++, part)).await();
-          }
+          List<StoreFilePart> parts = StoreFilePart.cut(upload, 0, file);
+          parts.forEach(part -> StoreFilePart.ADDRESS.ask(bus, part).await());
           AddFile.ADDRESS
-              .ask(bus, new AddFile(page.chatbotId(), upload, page.url(), file.length(), parts))
+              .ask(
+                  bus,
+                  new AddFile(page.chatbotId(), upload, page.url(), file.length(), parts.size()))
               .await();
         });
   }
@@ -222,20 +216,13 @@ final class PageWork {
       teaching.run();
       return taught;
     } catch (Problem problem) {
-      return switch (problem.kind()) {
-        case INVALID, UNKNOWN_CHATBOT -> Result.of(PageOutcome.READ, "");
-        case BUSY, MODEL_FAILED, MODEL_TOO_SLOW -> Result.of(PageOutcome.POSTPONED, "");
-        default -> Result.of(PageOutcome.FAILED, problem.sentence());
-      };
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
+      if (problem.kind().isPassing()) {
+        return Result.of(PageOutcome.POSTPONED, "");
+      }
+      return problem.kind() == Problem.Kind.INVALID
+              || problem.kind() == Problem.Kind.UNKNOWN_CHATBOT
+          ? Result.of(PageOutcome.READ, "")
+          : Result.of(PageOutcome.FAILED, problem.sentence());
     }
   }
 }

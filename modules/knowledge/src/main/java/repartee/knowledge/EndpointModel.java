@@ -157,8 +157,7 @@ final class EndpointModel implements EmbeddingModel {
       case TimeoutException late ->
           new Problem(
               Problem.Kind.MODEL_TOO_SLOW, "The embedding model took too long. Please try again.");
-      case ConnectionPoolTooBusyException full ->
-          new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment.");
+      case ConnectionPoolTooBusyException full -> Lane.busy();
       case UncheckedIOException notJson -> failed("answered what is not an embedding");
       default -> failed("cannot be reached");
     };

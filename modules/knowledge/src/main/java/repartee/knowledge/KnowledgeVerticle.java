@@ -28,6 +28,7 @@ import repartee.contract.Passages;
 import repartee.contract.RemoveDocument;
 import repartee.contract.Search;
 import repartee.contract.StoreDocument;
+import repartee.contract.StoredDocument;
 import repartee.contract.TeachPair;
 
 /** Answers what fits a question, and takes in what there is to know; one for each node. */
@@ -120,37 +121,31 @@ public final class KnowledgeVerticle extends VerticleBase {
   }
 
   private Future<Passages> add(Parts parts, AddDocument asked) {
-    return parts
-        .documents()
-        .prepare(asked)
-        .compose(store -> StoreDocument.ADDRESS.ask(vertx.eventBus(), store))
-        .compose(
-            stored ->
-                parts
-                    .indexes()
-                    .catchUp(asked.chatbot().id())
-                    .map(found -> new Passages(stored.passages())));
+    return store(parts, parts.documents().prepare(asked))
+        .map(stored -> new Passages(stored.passages()));
   }
 
   private Future<Pair> teach(Parts parts, TeachPair asked) {
-    return parts
-        .documents()
-        .prepare(asked)
-        .compose(store -> StoreDocument.ADDRESS.ask(vertx.eventBus(), store))
-        .compose(
+    return store(parts, parts.documents().prepare(asked))
+        .map(
             stored ->
-                parts
-                    .indexes()
-                    .catchUp(asked.chatbot().id())
-                    .map(
-                        found ->
-                            new Pair(
-                                stored.document().id(),
-                                asked.question(),
-                                asked.variants(),
-                                asked.answer(),
-                                stored.document().createdAt(),
-                                stored.document().updatedAt())));
+                new Pair(
+                    stored.document().id(),
+                    asked.question(),
+                    asked.variants(),
+                    asked.answer(),
+                    stored.document().createdAt(),
+                    stored.document().updatedAt()));
+  }
+
+  /** Stored, and found by the next search here. */
+  private Future<StoredDocument> store(Parts parts, Future<StoreDocument> prepared) {
+    return prepared.compose(
+        store ->
+            StoreDocument.ADDRESS
+                .ask(vertx.eventBus(), store)
+                .compose(
+                    stored -> parts.indexes().catchUp(store.chatbotId()).map(found -> stored)));
   }
 
   private Future<Done> remove(Parts parts, RemoveDocument asked) {
@@ -166,7 +161,7 @@ public final class KnowledgeVerticle extends VerticleBase {
             parts,
             new Looked(asked.chatbotId(), asked.question(), asked.language()),
             ranking ->
-                new PairFit(parts.analysis(), asked.question(), asked.language())
+                new PairFit(parts.analysis(), asked, ranking.words())
                     .among(ranking.best(asked.matchCount(), asked.matchThreshold())),
             NOTHING);
   }

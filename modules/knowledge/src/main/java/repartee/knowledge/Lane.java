@@ -52,10 +52,14 @@ final class Lane {
             }
           });
     } catch (RejectedExecutionException full) {
-      return Future.failedFuture(
-          new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment."));
+      return Future.failedFuture(busy());
     }
     return done.future();
+  }
+
+  /** What is said where too many wait. */
+  static Problem busy() {
+    return new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment.");
   }
 
   private void back(Runnable answer) {

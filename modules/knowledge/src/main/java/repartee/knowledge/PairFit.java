@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.Term;
 import org.jspecify.annotations.Nullable;
-import repartee.contract.Language;
 import repartee.contract.Matches;
 import repartee.contract.RelatedDoc;
+import repartee.contract.Search;
 
 /**
  * Whether a question is one that people have answered themselves: the same words, but for case,
@@ -19,15 +19,14 @@ final class PairFit {
   private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   private final WordAnalysis analysis;
-  private final Language language;
-  private final String question;
+  private final Search asked;
   private final List<WordAnalysis.Word> words;
 
-  PairFit(WordAnalysis analysis, String question, Language language) {
+  /** {@code words}: of the question, as they were searched for. */
+  PairFit(WordAnalysis analysis, Search asked, List<WordAnalysis.Word> words) {
     this.analysis = analysis;
-    this.language = language;
-    this.question = plain(question);
-    this.words = analysis.words(question, language);
+    this.asked = asked;
+    this.words = words;
   }
 
   /** The pair alone where one of the passages is its answer; else all of them. */
@@ -39,14 +38,14 @@ final class PairFit {
         .orElseGet(() -> new Matches(passages));
   }
 
-  private boolean fits(@Nullable String asked) {
-    if (asked == null) {
+  private boolean fits(@Nullable String question) {
+    if (question == null) {
       return false;
     }
-    if (plain(asked).equals(question)) {
+    if (plain(question).equals(plain(asked.question()))) {
       return true;
     }
-    List<WordAnalysis.Word> theirs = analysis.words(asked, language);
+    List<WordAnalysis.Word> theirs = analysis.words(question, asked.language());
     return !words.isEmpty() && isIn(words, theirs) && isIn(theirs, words);
   }
 

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -79,6 +78,11 @@ final class PassageRanking {
     this.searcher = searcher;
     this.question = question;
     this.words = weighed();
+  }
+
+  /** What is looked for. */
+  List<WordAnalysis.Word> words() {
+    return question.words();
   }
 
   /** At most {@code count} that score at least {@code threshold}, best first. */
@@ -266,8 +270,7 @@ final class PassageRanking {
                     PassageIndex.PAGE,
                     PassageIndex.QUESTION));
     String name = stored.get(PassageIndex.SHOWN_NAME);
-    IndexableField paged = stored.getField(PassageIndex.PAGE);
-    Integer page = paged == null ? null : paged.numericValue().intValue();
+    String page = stored.get(PassageIndex.PAGE);
     return new RelatedDoc(
         UUID.fromString(stored.get(PassageIndex.PASSAGE_ID)),
         name,
@@ -277,7 +280,7 @@ final class PassageRanking {
         PassageMetadata.ofLines(
                 Integer.parseInt(stored.get(PassageIndex.LINE_FROM)),
                 Integer.parseInt(stored.get(PassageIndex.LINE_TO)))
-            .under(stored.get(PassageIndex.HEADING), page)
+            .under(stored.get(PassageIndex.HEADING), page == null ? null : Integer.valueOf(page))
             .answering(stored.get(PassageIndex.QUESTION)));
   }
 }

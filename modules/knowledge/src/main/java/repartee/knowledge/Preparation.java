@@ -4,16 +4,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import repartee.contract.AddDocument;
@@ -25,6 +22,7 @@ import repartee.contract.FindEmbeddings;
 import repartee.contract.HoldFile;
 import repartee.contract.PassageMetadata;
 import repartee.contract.Problem;
+import repartee.contract.Sha256;
 import repartee.contract.StoreDocument;
 import repartee.contract.TeachPair;
 import repartee.contract.TextMark;
@@ -65,36 +63,37 @@ final class Preparation {
    * where a claim is no longer good, or as the model does.
    */
   Future<StoreDocument> prepare(AddDocument asked) {
-    if (documents >= documentsMax) {
-      return Future.failedFuture(busy());
-    }
-    documents++;
-    return lane.run(() -> cuts(asked))
-        .compose(
-            cuts ->
-                known(asked, cuts, 0, new HashMap<>())
-                    .compose(known -> embed(asked, cuts, known))
-                    .map(
-                        vectors ->
-                            new StoreDocument(
-                                asked.chatbot().id(),
-                                asked.name(),
-                                asked.file() == null ? "api" : "file",
-                                asked.content(),
-                                model.name(),
-                                passages(asked.name(), cuts, vectors),
-                                asked.file(),
-                                null)))
-        .onComplete(done -> documents--);
+    return bounded(
+        () ->
+            lane.run(() -> cuts(asked))
+                .compose(
+                    cuts ->
+                        known(asked, cuts, 0, new HashMap<>())
+                            .compose(known -> embed(asked, cuts, known))
+                            .map(
+                                vectors ->
+                                    new StoreDocument(
+                                        asked.chatbot().id(),
+                                        asked.name(),
+                                        asked.file() == null ? "api" : "file",
+                                        asked.content(),
+                                        model.name(),
+                                        passages(asked.name(), cuts, vectors),
+                                        asked.file(),
+                                        null))));
   }
 
   /** Each way to ask becomes a passage with the vector of the question and the answer's text. */
   Future<StoreDocument> prepare(TeachPair asked) {
+    return bounded(() -> lane.run(() -> pair(asked)));
+  }
+
+  private Future<StoreDocument> bounded(Supplier<Future<StoreDocument>> work) {
     if (documents >= documentsMax) {
-      return Future.failedFuture(busy());
+      return Future.failedFuture(Lane.busy());
     }
     documents++;
-    return lane.run(() -> pair(asked)).onComplete(done -> documents--);
+    return work.get().onComplete(done -> documents--);
   }
 
   private StoreDocument pair(TeachPair asked) throws Exception {
@@ -122,23 +121,18 @@ final class Preparation {
         asked.pairId());
   }
 
-  private static Problem busy() {
-    return new Problem(Problem.Kind.BUSY, "The server is busy. Please try again in a moment.");
-  }
-
   /** What has begun ends after its few passages; blocks until then, or until it takes too long. */
   void close(Duration atMost) throws InterruptedException {
     lane.close(atMost);
   }
 
-  private static List<Cut> cuts(AddDocument asked) throws NoSuchAlgorithmException {
+  private static List<Cut> cuts(AddDocument asked) {
     ChatbotSettings.TextSplitter splitter = asked.chatbot().settings().documents().textSplitter();
     List<PassageSplitter.Piece> pieces =
         PassageSplitter.split(asked.content(), splitter.chunkSize(), splitter.chunkOverlap());
     if (pieces.isEmpty()) {
       throw new Problem(Problem.Kind.INVALID, "`content` has no words. Please send a text.");
     }
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
     List<Cut> cuts = new ArrayList<>(pieces.size());
     int mark = -1;
     for (PassageSplitter.Piece piece : pieces) {
@@ -146,13 +140,12 @@ final class Preparation {
         mark++;
       }
       String content = PassageContent.of(asked.name(), piece.text());
-      byte[] hash = sha256.digest(content.getBytes(StandardCharsets.UTF_8));
       PassageMetadata lines = PassageMetadata.ofLines(piece.fromLine(), piece.toLine());
       cuts.add(
           new Cut(
               piece.text(),
               content,
-              HexFormat.of().formatHex(hash),
+              Sha256.of(content),
               mark < 0 ? lines : under(lines, asked.marks().get(mark))));
     }
     return cuts;

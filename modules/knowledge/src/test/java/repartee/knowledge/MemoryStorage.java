@@ -2,13 +2,9 @@ package repartee.knowledge;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +22,7 @@ import repartee.contract.Passage;
 import repartee.contract.Problem;
 import repartee.contract.ReadChanges;
 import repartee.contract.ReadPassages;
+import repartee.contract.Sha256;
 import repartee.contract.StoreDocument;
 import repartee.contract.StoredDocument;
 
@@ -130,19 +127,10 @@ final class MemoryStorage {
           .filter(document -> document.documentName().equals(asked.documentName()))
           .filter(document -> document.embeddingModel().equals(asked.embeddingModel()))
           .flatMap(document -> document.passages().stream())
-          .forEach(passage -> found.put(hash(passage.content()), passage.embedding()));
+          .forEach(passage -> found.put(Sha256.of(passage.content()), passage.embedding()));
     }
     found.keySet().retainAll(asked.contents());
     return Future.succeededFuture(new Embeddings(found));
-  }
-
-  private static String hash(String content) {
-    try {
-      byte[] utf8 = content.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   private synchronized Future<Done> delete(DeleteDocument asked) {

@@ -151,39 +151,19 @@ final class FileWork {
   }
 
   private boolean failed(FileClaim claim, Problem problem) {
-    return switch (problem.kind()) {
-      // Nobody wants it any more.
-      case OTHER_EPOCH, UNKNOWN_CHATBOT -> true;
-      case INVALID, TOO_LARGE -> {
-        refuse(claim, Refusal.NO_TEXT.sentence());
-        yield true;
-      }
-      case BUSY, MODEL_FAILED, MODEL_TOO_SLOW -> {
-        // Not the file's fault: it waits until things are better.
-        release(claim);
-        yield false;
-      }
-      // Its claim runs out, and it is tried again; not for ever.
-      case NO_KEY,
-          BAD_KEY,
-          FORBIDDEN,
-          NO_API_ACCESS,
-          RESTRICTED,
-          UNKNOWN_PATH,
-          UNKNOWN_CONVERSATION,
-          METHOD_NOT_ALLOWED,
-          NOT_ACCEPTABLE,
-          KEY_REUSED,
-          HELD_BY_OTHER,
-          UNSUPPORTED_MEDIA,
-          NO_SUCH_RANGE,
-          TOO_FAST,
-          QUOTA_USED_UP,
-          INTERNAL -> {
-        log.warn("a file could not be taken in kind={}", problem.kind());
-        yield true;
-      }
-    };
+    Problem.Kind kind = problem.kind();
+    if (kind.isPassing()) {
+      // Not the file's fault: it waits until things are better.
+      release(claim);
+      return false;
+    }
+    if (kind == Problem.Kind.INVALID || kind == Problem.Kind.TOO_LARGE) {
+      refuse(claim, Refusal.NO_TEXT.sentence());
+    } else if (kind != Problem.Kind.OTHER_EPOCH && kind != Problem.Kind.UNKNOWN_CHATBOT) {
+      // Its claim runs out, and it is tried again; not for ever. Of those two nobody wants it.
+      log.warn("a file could not be taken in kind={}", kind);
+    }
+    return true;
   }
 
   private void hold(FileClaim claim, @Nullable DocumentState state, @Nullable Double progress) {

@@ -63,7 +63,7 @@ final class AccountRoutes {
 
   private Future<Void> create(Visit visit) {
     return bodies
-        .read(visit.request(), configuration.bodyBytesMax())
+        .read(visit.request())
         .compose(
             fields -> {
               String plan = plan(fields);
@@ -89,7 +89,7 @@ final class AccountRoutes {
   private Future<Void> change(Visit visit) {
     UUID account = account(visit);
     return bodies
-        .read(visit.request(), configuration.bodyBytesMax())
+        .read(visit.request())
         .compose(
             fields ->
                 UpdateAccount.ADDRESS.ask(

@@ -6,10 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The strict door for request bodies: plain JSON, bounded in size and in time. */
@@ -17,14 +15,22 @@ final class Bodies {
   // A person on a bad line sends 10 MB in that time; who trickles bytes holds a socket no longer.
   private static final long ARRIVES_WITHIN_MS = 60_000;
   // What is too large is read on and dropped for so long, as most clients read no answer before.
-  private static final long DROPPED_BYTES_MAX = 64L << 20;
+  static final long DROPPED_BYTES_MAX = 64L << 20;
   // Larger ones are parsed beside the event loop.
   private static final int PARSED_AT_ONCE_BYTES_MAX = 64 << 10;
 
   private final Vertx vertx;
+  private final int bytesMax;
 
-  Bodies(Vertx vertx) {
+  /** {@code bytesMax}: the largest body where nothing else is said. */
+  Bodies(Vertx vertx, int bytesMax) {
     this.vertx = vertx;
+    this.bytesMax = bytesMax;
+  }
+
+  /** As {@link #read(HttpServerRequest, int)} of a body of the usual size. */
+  Future<Fields> read(HttpServerRequest request) {
+    return read(request, bytesMax);
   }
 
   /**
@@ -42,23 +48,23 @@ final class Bodies {
       }
       request.response().writeContinue();
     }
-    return collect(request, bytesMax).compose(this::parse);
+    return collect(request, bytesMax).compose(body -> parsed(body, Fields::parse));
   }
 
-  /** A table (RFC 4180) in UTF-8. Fails with {@code TOO_LARGE} or {@code INVALID}. */
-  Future<String> readTable(HttpServerRequest request, int bytesMax) {
+  /**
+   * What {@code rows} makes of the request's table (RFC 4180) in UTF-8. Fails with {@code
+   * TOO_LARGE} or {@code INVALID}, and as that does.
+   */
+  <T> Future<T> readTable(HttpServerRequest request, Function<String, T> rows) {
     return collect(request, bytesMax)
-        .map(
-            body -> {
-              try {
-                return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body.getBytes()))
-                    .toString();
-              } catch (CharacterCodingException malformed) {
-                throw Problems.invalid("The table is not valid UTF-8. Please save it as UTF-8.");
-              }
-            });
+        .compose(
+            body ->
+                parsed(
+                    body,
+                    bytes ->
+                        rows.apply(
+                            Fields.utf8(
+                                bytes, "The table is not valid UTF-8. Please save it as UTF-8."))));
   }
 
   static boolean isTable(HttpServerRequest request) {
@@ -102,11 +108,11 @@ final class Bodies {
     return collected.future().andThen(done -> vertx.cancelTimer(timer));
   }
 
-  private Future<Fields> parse(Buffer body) {
+  private <T> Future<T> parsed(Buffer body, Function<byte[], T> parse) {
     if (body.length() <= PARSED_AT_ONCE_BYTES_MAX) {
-      return Future.succeededFuture(Fields.parse(body.getBytes()));
+      return Future.succeededFuture(body.getBytes()).map(parse);
     }
-    return vertx.executeBlocking(() -> Fields.parse(body.getBytes()), false);
+    return vertx.executeBlocking(() -> parse.apply(body.getBytes()), false);
   }
 
   private static long declaredLength(HttpServerRequest request) {

@@ -14,13 +14,11 @@ final class ChatRoutes {
   private final Asking asking;
   private final AnswerStream streams;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  ChatRoutes(Asking asking, AnswerStream streams, Bodies bodies, int bodyBytesMax) {
+  ChatRoutes(Asking asking, AnswerStream streams, Bodies bodies) {
     this.asking = asking;
     this.streams = streams;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -44,9 +42,7 @@ final class ChatRoutes {
         .chatbot(visit.path(Paths.CHATBOT), visit.caller(), visit.request())
         .compose(
             chatbot ->
-                bodies
-                    .read(visit.request(), bodyBytesMax)
-                    .compose(fields -> chat(visit, chatbot, fields)));
+                bodies.read(visit.request()).compose(fields -> chat(visit, chatbot, fields)));
   }
 
   private Future<Void> chat(Visit visit, Chatbot chatbot, Fields fields) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import repartee.contract.ChatbotSettings;
+import repartee.contract.Network;
 import repartee.contract.Problem;
 import repartee.contract.TurnOrder;
 
@@ -58,7 +59,7 @@ final class ChatbotFields {
         response(),
         new ChatbotSettings.Restrictions(
             texts("restrictions.hostnames", Hostnames::isEntry, "hostnames, as example.com"),
-            texts("restrictions.ip_addresses", Networks::isNetwork, "addresses or CIDR blocks")),
+            texts("restrictions.ip_addresses", Network::isNetwork, "addresses or CIDR blocks")),
         documents(),
         flag("is_qa_mode"),
         turns());

@@ -21,13 +21,11 @@ final class ChatbotRoutes {
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  ChatbotRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+  ChatbotRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -53,7 +51,7 @@ final class ChatbotRoutes {
 
   private Future<Void> create(Visit visit) {
     return bodies
-        .read(visit.request(), bodyBytesMax)
+        .read(visit.request())
         .compose(
             fields ->
                 CreateChatbot.ADDRESS.ask(
@@ -76,7 +74,7 @@ final class ChatbotRoutes {
         .compose(
             first ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(patch -> change(visit, first, patch, ATTEMPTS_MAX)))
         .compose(changed -> visit.answer(200, PublishedChatbot.of(changed)));
   }

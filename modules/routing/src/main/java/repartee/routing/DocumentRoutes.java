@@ -158,10 +158,7 @@ final class DocumentRoutes {
         .compose(
             found -> {
               if (found.passages().size() == limit) {
-                String next = "?from=" + (from + limit) + "&limit=" + limit;
-                visit
-                    .response()
-                    .putHeader("Link", "<" + visit.request().path() + next + ">; rel=\"next\"");
+                visit.next(visit.request().path() + "?from=" + (from + limit) + "&limit=" + limit);
               }
               return visit.answer(200, found.passages());
             });

@@ -32,37 +32,31 @@ final class Doors {
     Asking asking = new Asking(vertx, doorkeeper, logWatch, configuration);
     AnswerStream streams = new AnswerStream(logWatch, configuration);
     Stopping stopping = new Stopping(bus);
-    Bodies bodies = new Bodies(vertx);
-    int bytesMax = configuration.bodyBytesMax();
+    Bodies bodies = new Bodies(vertx, configuration.bodyBytesMax());
     router = Router.router(vertx);
     channels = new Channels(vertx, doorkeeper, asking, stopping, logWatch, configuration);
     Paths paths = new Paths(router, bus, doorkeeper);
     channels.mount(paths);
-    new ChatRoutes(asking, streams, bodies, bytesMax).mount(paths);
-    new PromptRoutes(bus, doorkeeper, asking, streams, bodies, bytesMax).mount(paths);
+    new ChatRoutes(asking, streams, bodies).mount(paths);
+    new PromptRoutes(bus, doorkeeper, asking, streams, bodies).mount(paths);
     new ConversationRoutes(bus, doorkeeper).mount(paths);
     new MessageRoutes(
-            bus,
-            doorkeeper,
-            new RangedStream(logWatch, streams, configuration),
-            stopping,
-            bodies,
-            bytesMax)
+            bus, doorkeeper, new RangedStream(logWatch, streams, configuration), stopping, bodies)
         .mount(paths);
-    new HandRoutes(bus, doorkeeper, new TakingOver(vertx), bodies, bytesMax).mount(paths);
-    new InboxRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
-    new NoteRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
-    new ReplyRoutes(bus, bodies, bytesMax).mount(paths);
-    new PairRoutes(vertx, doorkeeper, bodies, bytesMax).mount(paths);
+    new HandRoutes(bus, doorkeeper, new TakingOver(vertx), bodies).mount(paths);
+    new InboxRoutes(bus, doorkeeper, bodies).mount(paths);
+    new NoteRoutes(bus, doorkeeper, bodies).mount(paths);
+    new ReplyRoutes(bus, bodies).mount(paths);
+    new PairRoutes(bus, doorkeeper, bodies).mount(paths);
     watching = new Watching(vertx, channels);
-    new WatchRoutes(bus, doorkeeper, watching, bodies, bytesMax).mount(paths);
+    new WatchRoutes(bus, doorkeeper, watching, bodies).mount(paths);
     new FigureRoutes(bus, doorkeeper).mount(paths);
     new SearchRoutes(bus, doorkeeper).mount(paths);
-    new ChatbotRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new ChatbotRoutes(bus, doorkeeper, bodies).mount(paths);
     new DocumentRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
-    new SiteRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new SiteRoutes(bus, doorkeeper, bodies).mount(paths);
     new AccountRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
-    new KeyRoutes(bus, doorkeeper, bodies, bytesMax).mount(paths);
+    new KeyRoutes(bus, doorkeeper, bodies).mount(paths);
     new VisitorRoutes(vertx, doorkeeper, bodies, configuration).mount(paths);
     new SessionRoutes(bus, doorkeeper, bodies, configuration).mount(paths);
     new DemoRoutes(bus, configuration.demoChatbot()).mount(paths);

@@ -39,12 +39,17 @@ record Fields(ObjectNode object) {
 
   /** Fails with {@code INVALID} unless the bytes are one JSON object in UTF-8. */
   static Fields parse(byte[] body) {
+    return parse(utf8(body, "The body is not valid UTF-8. Please send JSON in UTF-8."));
+  }
+
+  /**
+   * Jackson's own decoder lets malformed UTF-8 pass in places, and others mend it; the JDK's not.
+   */
+  static String utf8(byte[] body, String malformedSentence) {
     try {
-      // Jackson's own decoder lets malformed UTF-8 pass in places; the JDK's does not.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return parse(text);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException malformed) {
-      throw Problems.invalid("The body is not valid UTF-8. Please send JSON in UTF-8.");
+      throw Problems.invalid(malformedSentence);
     }
   }
 
@@ -92,7 +97,7 @@ record Fields(ObjectNode object) {
 
   /** Texts that may be absent, each as {@link #text} has it. */
   @Nullable List<String> optionalTexts(String name, int countMax, int charsMax) {
-    return object.hasNonNull(name) ? texts(name, countMax, charsMax) : null;
+    return has(name) ? texts(name, countMax, charsMax) : null;
   }
 
   /** A whole number of that range, which must be there. */
@@ -117,16 +122,15 @@ record Fields(ObjectNode object) {
 
   /** A whole number of that range, which may be absent. */
   @Nullable Integer optionalNumber(String name, int min, int max) {
-    JsonNode value = object.get(name);
-    return value == null || value.isNull() ? null : number(name, min, max);
+    return has(name) ? number(name, min, max) : null;
   }
 
   /** Texts of 1 to so many characters, not only blanks; none where the field is absent. */
   List<String> texts(String name, int textsMax, int charsMax) {
-    JsonNode value = object.get(name);
-    if (value == null || value.isNull()) {
+    if (!has(name)) {
       return List.of();
     }
+    JsonNode value = object.get(name);
     List<String> texts = new ArrayList<>();
     boolean fits = value.isArray() && value.size() <= textsMax;
     for (JsonNode text : value) {

@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ final class Files {
   // A person on a bad line sends 50 MB in that time.
   private static final long ARRIVES_WITHIN_MS = 15 * 60_000;
   private static final long SILENT_MS = 30_000;
-  // What is too large is read on and dropped for so long, as most clients read no answer before.
-  private static final long DROPPED_BYTES_MAX = 64L << 20;
   private static final String NAME = "name";
 
   private final Vertx vertx;
@@ -144,7 +141,7 @@ final class Files {
       }
       if (bytes > bytesMax) {
         waiting = Buffer.buffer();
-        if (bytes > bytesMax + DROPPED_BYTES_MAX) {
+        if (bytes > bytesMax + Bodies.DROPPED_BYTES_MAX) {
           fail(Problems.tooLarge(bytesMax));
         }
         return;
@@ -160,14 +157,9 @@ final class Files {
     private Future<?> store() {
       Buffer all = waiting;
       waiting = Buffer.buffer();
-      for (int from = 0; from < all.length(); from += StoreFilePart.BYTES_MAX) {
-        byte[] part = all.getBytes(from, Math.min(all.length(), from + StoreFilePart.BYTES_MAX));
-        int index = parts++;
-        stored =
-            stored.compose(
-                before ->
-                    StoreFilePart.ADDRESS.ask(
-                        vertx.eventBus(), new StoreFilePart(upload, index, ByteBuffer.wrap(part))));
+      for (StoreFilePart part : StoreFilePart.cut(upload, parts, all)) {
+        parts++;
+        stored = stored.compose(before -> StoreFilePart.ADDRESS.ask(vertx.eventBus(), part));
       }
       return stored;
     }

@@ -14,15 +14,12 @@ final class HandRoutes {
   private final Doorkeeper doorkeeper;
   private final TakingOver takingOver;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  HandRoutes(
-      EventBus bus, Doorkeeper doorkeeper, TakingOver takingOver, Bodies bodies, int bodyBytesMax) {
+  HandRoutes(EventBus bus, Doorkeeper doorkeeper, TakingOver takingOver, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.takingOver = takingOver;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -60,7 +57,7 @@ final class HandRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(
                         fields ->
                             change.by(

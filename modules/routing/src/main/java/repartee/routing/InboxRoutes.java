@@ -25,13 +25,11 @@ final class InboxRoutes {
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  InboxRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+  InboxRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -91,7 +89,7 @@ final class InboxRoutes {
   private static Future<Void> answer(Visit visit, FindInbox asked, Inbox found) {
     InboxPlace next = found.next();
     if (next != null) {
-      visit.response().putHeader("Link", "<" + url(asked, next) + ">; rel=\"next\"");
+      visit.next(url(asked, next));
     }
     return visit.answer(200, found.rows().stream().map(Published::of).toList());
   }
@@ -128,7 +126,7 @@ final class InboxRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(
                         fields ->
                             MarkRead.ADDRESS.ask(

@@ -28,13 +28,11 @@ final class KeyRoutes {
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  KeyRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+  KeyRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -80,7 +78,7 @@ final class KeyRoutes {
     UUID account = account(visit);
     ApiToken token = ApiToken.random();
     return bodies
-        .read(visit.request(), bodyBytesMax)
+        .read(visit.request())
         .compose(
             fields ->
                 CreateKey.ADDRESS.ask(

@@ -24,21 +24,14 @@ final class MessageRoutes {
   private final RangedStream streams;
   private final Stopping stopping;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
   MessageRoutes(
-      EventBus bus,
-      Doorkeeper doorkeeper,
-      RangedStream streams,
-      Stopping stopping,
-      Bodies bodies,
-      int bodyBytesMax) {
+      EventBus bus, Doorkeeper doorkeeper, RangedStream streams, Stopping stopping, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.streams = streams;
     this.stopping = stopping;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -123,7 +116,7 @@ final class MessageRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(
                         fields ->
                             GiveFeedback.ADDRESS.ask(

@@ -17,13 +17,11 @@ final class NoteRoutes {
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  NoteRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+  NoteRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -51,7 +49,7 @@ final class NoteRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(
                         fields ->
                             AddNote.ADDRESS.ask(

@@ -1,12 +1,9 @@
 package repartee.routing;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +28,14 @@ final class PairRoutes {
   private static final String ONE = ALL + "/:answer";
   private static final int PAGE_OF_TABLE = 200;
 
-  private final Vertx vertx;
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  PairRoutes(Vertx vertx, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
-    this.vertx = vertx;
-    this.bus = vertx.eventBus();
+  PairRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
+    this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -63,19 +56,7 @@ final class PairRoutes {
         .chatbots()
         .of(visit)
         .compose(chatbot -> FindPairs.ADDRESS.ask(bus, new FindPairs(chatbot.id(), after, limit)))
-        .compose(
-            found -> {
-              if (found.pairs().size() == limit) {
-                String last = found.pairs().getLast().question();
-                String next =
-                    "?after=%s&limit=%d"
-                        .formatted(URLEncoder.encode(last, StandardCharsets.UTF_8), limit);
-                visit
-                    .response()
-                    .putHeader("Link", "<" + visit.request().path() + next + ">; rel=\"next\"");
-              }
-              return visit.answer(200, found.pairs());
-            });
+        .compose(found -> visit.page(found.pairs(), limit, Pair::question));
   }
 
   private Future<Void> table(Visit visit) {
@@ -109,7 +90,7 @@ final class PairRoutes {
 
   private Future<Void> addOne(Visit visit, Chatbot chatbot) {
     return bodies
-        .read(visit.request(), bodyBytesMax)
+        .read(visit.request())
         .compose(
             fields ->
                 TeachPair.ADDRESS.ask(
@@ -136,8 +117,7 @@ final class PairRoutes {
   /** All rows are good before the first is taught; one after the other, as each is soon done. */
   private Future<Void> addAll(Visit visit, Chatbot chatbot) {
     return bodies
-        .readTable(visit.request(), bodyBytesMax)
-        .compose(text -> vertx.executeBlocking(() -> PairTable.read(text), false))
+        .readTable(visit.request(), PairTable::read)
         .compose(
             rows -> {
               Future<?> taught = Future.succeededFuture();
@@ -169,7 +149,7 @@ final class PairRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(
                         fields ->
                             find(visit, chatbot)

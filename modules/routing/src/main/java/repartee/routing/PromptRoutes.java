@@ -32,21 +32,14 @@ final class PromptRoutes {
   private final Asking asking;
   private final AnswerStream streams;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
   PromptRoutes(
-      EventBus bus,
-      Doorkeeper doorkeeper,
-      Asking asking,
-      AnswerStream streams,
-      Bodies bodies,
-      int bodyBytesMax) {
+      EventBus bus, Doorkeeper doorkeeper, Asking asking, AnswerStream streams, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.asking = asking;
     this.streams = streams;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -58,9 +51,7 @@ final class PromptRoutes {
         .chatbot(visit.path(Paths.CHATBOT), visit.caller(), visit.request())
         .compose(
             chatbot ->
-                bodies
-                    .read(visit.request(), bodyBytesMax)
-                    .compose(fields -> prompt(visit, chatbot, fields)));
+                bodies.read(visit.request()).compose(fields -> prompt(visit, chatbot, fields)));
   }
 
   private Future<Void> prompt(Visit visit, Chatbot chatbot, Fields fields) {

@@ -3,12 +3,11 @@ package repartee.routing;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import repartee.contract.ChangeReply;
 import repartee.contract.FindReplies;
 import repartee.contract.RemoveReply;
+import repartee.contract.SavedReply;
 import repartee.contract.StoreReply;
 
 /** {@code /replies}: what people of an account say often. */
@@ -20,12 +19,10 @@ final class ReplyRoutes {
 
   private final EventBus bus;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  ReplyRoutes(EventBus bus, Bodies bodies, int bodyBytesMax) {
+  ReplyRoutes(EventBus bus, Bodies bodies) {
     this.bus = bus;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -42,25 +39,12 @@ final class ReplyRoutes {
     String after = query.text("after", NAME_CHARS_MAX);
     return FindReplies.ADDRESS
         .ask(bus, new FindReplies(visit.caller().accountId(), after, limit))
-        .compose(
-            found -> {
-              if (found.replies().size() == limit) {
-                String last = found.replies().getLast().name();
-                visit
-                    .response()
-                    .putHeader(
-                        "Link",
-                        "<%s?after=%s&limit=%d>; rel=\"next\""
-                            .formatted(
-                                ALL, URLEncoder.encode(last, StandardCharsets.UTF_8), limit));
-              }
-              return visit.answer(200, found.replies());
-            });
+        .compose(found -> visit.page(found.replies(), limit, SavedReply::name));
   }
 
   private Future<Void> store(Visit visit) {
     return bodies
-        .read(visit.request(), bodyBytesMax)
+        .read(visit.request())
         .compose(
             fields ->
                 StoreReply.ADDRESS.ask(
@@ -75,7 +59,7 @@ final class ReplyRoutes {
   private Future<Void> change(Visit visit) {
     UUID id = visit.id("reply");
     return bodies
-        .read(visit.request(), bodyBytesMax)
+        .read(visit.request())
         .compose(
             fields -> {
               String name = fields.optionalText("name", NAME_CHARS_MAX);

@@ -3,6 +3,7 @@ package repartee.routing;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import repartee.contract.Network;
 
 /**
  * How the doors stand.
@@ -81,7 +82,7 @@ public record RoutingConfiguration(
 
   /** Fails with {@link IllegalArgumentException} where a proxy is neither address nor network. */
   public RoutingConfiguration {
-    if (!trustedProxies.stream().allMatch(Networks::isNetwork)) {
+    if (!trustedProxies.stream().allMatch(Network::isNetwork)) {
       throw new IllegalArgumentException(
           "trusted_proxies must be addresses or networks, such as 10.0.0.0/8");
     }

@@ -88,7 +88,7 @@ final class SessionRoutes {
             request.response().headers());
     String token = token();
     return bodies
-        .read(request, configuration.bodyBytesMax())
+        .read(request)
         .compose(fields -> doorkeeper.keys().caller(fields.text("key", KEY_CHARS_MAX)))
         .compose(caller -> create(caller, token))
         .compose(

@@ -19,13 +19,11 @@ final class SiteRoutes {
   private final EventBus bus;
   private final Doorkeeper doorkeeper;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  SiteRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies, int bodyBytesMax) {
+  SiteRoutes(EventBus bus, Doorkeeper doorkeeper, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -51,7 +49,7 @@ final class SiteRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .compose(fields -> AddSite.ADDRESS.ask(bus, wanted(chatbot.id(), fields))))
         .compose(added -> visit.answer(202, added));
   }

@@ -5,7 +5,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +54,20 @@ record Visit(RoutingContext context, Caller caller, @Nullable String own) {
   /** A bare answer of the resource dialect. */
   Future<Void> answer(int status, Object value) {
     return json(status, Json.compact(value));
+  }
+
+  /** Where the page behind this one is (RFC 8288). */
+  void next(String url) {
+    response().putHeader("Link", "<" + url + ">; rel=\"next\"");
+  }
+
+  /** A page of a list that is read on behind its last name; a full one says where. */
+  <T> Future<Void> page(List<T> rows, int limit, Function<T, String> name) {
+    if (rows.size() == limit) {
+      String after = URLEncoder.encode(name.apply(rows.getLast()), StandardCharsets.UTF_8);
+      next(request().path() + "?after=" + after + "&limit=" + limit);
+    }
+    return answer(200, rows);
   }
 
   /** A table (RFC 4180) to be kept under this name. */

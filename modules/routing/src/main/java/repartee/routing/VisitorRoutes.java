@@ -86,9 +86,7 @@ final class VisitorRoutes {
         .of(visit)
         .compose(
             chatbot ->
-                bodies
-                    .read(visit.request(), configuration.bodyBytesMax())
-                    .compose(fields -> vouch(visit, chatbot, fields)));
+                bodies.read(visit.request()).compose(fields -> vouch(visit, chatbot, fields)));
   }
 
   private Future<Void> vouch(Visit visit, Chatbot chatbot, Fields fields) {
@@ -115,7 +113,7 @@ final class VisitorRoutes {
         .compose(
             chatbot ->
                 bodies
-                    .read(request, configuration.bodyBytesMax())
+                    .read(request)
                     .compose(fields -> mint(request, chatbot, fields))
                     .compose(minted -> answer(context, minted, chatbot)));
   }

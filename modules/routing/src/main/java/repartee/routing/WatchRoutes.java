@@ -19,15 +19,12 @@ final class WatchRoutes {
   private final Doorkeeper doorkeeper;
   private final Watching watching;
   private final Bodies bodies;
-  private final int bodyBytesMax;
 
-  WatchRoutes(
-      EventBus bus, Doorkeeper doorkeeper, Watching watching, Bodies bodies, int bodyBytesMax) {
+  WatchRoutes(EventBus bus, Doorkeeper doorkeeper, Watching watching, Bodies bodies) {
     this.bus = bus;
     this.doorkeeper = doorkeeper;
     this.watching = watching;
     this.bodies = bodies;
-    this.bodyBytesMax = bodyBytesMax;
   }
 
   void mount(Paths paths) {
@@ -47,7 +44,7 @@ final class WatchRoutes {
         .compose(
             conversation ->
                 bodies
-                    .read(visit.request(), bodyBytesMax)
+                    .read(visit.request())
                     .map(
                         fields ->
                             watching.say(

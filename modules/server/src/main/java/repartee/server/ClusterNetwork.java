@@ -1,7 +1,5 @@
 package repartee.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.hazelcast.config.Config;
 import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JoinConfig;
@@ -11,12 +9,10 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import repartee.contract.BusCodec;
+import repartee.contract.Sha256;
 
 /** How a node speaks with the others: Hazelcast knows who is there, the event bus talks. */
 final class ClusterNetwork {
@@ -90,13 +86,7 @@ final class ClusterNetwork {
 
   /** Hazelcast lets in who calls the cluster by its name: so the name is the secret's. */
   private static String clusterName(String secret) {
-    String named = "repartee " + BusCodec.PROTOCOL + " " + secret;
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(named.getBytes(UTF_8));
-      return "repartee-" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return "repartee-" + Sha256.of("repartee " + BusCodec.PROTOCOL + " " + secret);
   }
 
   private static String bracketed(String host) {

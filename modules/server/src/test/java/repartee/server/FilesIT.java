@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import repartee.contract.Json;
 import repartee.testkit.ChatClientReply;
+import repartee.testkit.Poll;
 
 /** Files over HTTP, from the form to the citation. */
 @ExtendWith(SharedStand.class)
 final class FilesIT {
-  private static final long WITHIN_MS = 90_000;
   private static final Set<String> AT_REST = Set.of("ready", "failed");
 
   private final Stand stand;
@@ -162,38 +162,25 @@ final class FilesIT {
     return Json.read(sent.body(), JsonNode.class).get("id").asText();
   }
 
-  private JsonNode atRest(String id) throws InterruptedException {
-    long end = System.nanoTime() + WITHIN_MS * 1_000_000;
-    while (true) {
-      JsonNode document = stand.mine.client().get(documents + "/" + id).await().json();
-      if (AT_REST.contains(document.get("state").asText())) {
-        return document;
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not at rest: " + document);
-      }
-      Thread.sleep(100);
-    }
+  private JsonNode atRest(String id) {
+    Poll.until(() -> AT_REST.contains(document(id).get("state").asText()));
+    return document(id);
+  }
+
+  private JsonNode document(String id) {
+    return stand.mine.client().get(documents + "/" + id).await().json();
   }
 
   /** What is found, once a node's index has read on. */
-  private JsonNode found(String question, String words) throws InterruptedException {
-    String path =
-        "/chatbots/"
-            + stand.mine.bot()
-            + "/search?q="
-            + URLEncoder.encode(question, StandardCharsets.UTF_8);
-    long end = System.nanoTime() + WITHIN_MS * 1_000_000;
-    while (true) {
-      JsonNode hits = stand.mine.client().get(path).await().json();
-      if (hits.has(0) && hits.get(0).get("content").asText().contains(words)) {
-        return hits.get(0);
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not found: " + hits);
-      }
-      Thread.sleep(100);
-    }
+  private JsonNode found(String question, String words) {
+    Poll.until(() -> first(question).at("/content").asText().contains(words));
+    return first(question);
+  }
+
+  private JsonNode first(String question) {
+    String asked = URLEncoder.encode(question, StandardCharsets.UTF_8);
+    String path = "/chatbots/" + stand.mine.bot() + "/search?q=" + asked;
+    return stand.mine.client().get(path).await().json().path(0);
   }
 
   private void remove(String id) {

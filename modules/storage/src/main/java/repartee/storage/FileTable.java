@@ -48,7 +48,7 @@ final class FileTable {
       INSERT INTO file AS f (chatbot, id, upload, name, bytes, parts)
       SELECT $1, coalesce(
           (SELECT id FROM document
-            WHERE chatbot = $1 AND (source = 'pair') = false AND name_hash(name) = name_hash($3)),
+            WHERE chatbot = $1 AND (source = 'pair') IS FALSE AND name_hash(name) = name_hash($3)),
           $4),
         $2, $3, $5, $6::int
       WHERE (SELECT count(*) FROM file_part WHERE upload = $2) = $6::int

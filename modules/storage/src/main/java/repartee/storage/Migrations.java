@@ -9,15 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import repartee.contract.Sha256;
 
 /**
  * Brings the database to the shape that this version needs: numbered SQL files, each applied once,
@@ -75,12 +73,7 @@ record Migrations(List<File> files) {
     }
 
     String sha256() {
-      try {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(sha256.digest(sql.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every JDK has SHA-256", impossible);
-      }
+      return Sha256.of(sql);
     }
   }
 

@@ -93,7 +93,7 @@ final class PassageTable {
       JOIN passage p ON p.chatbot = d.chatbot AND p.document = d.id
       JOIN unnest($4::text[]) AS wanted(hash)
         ON wanted.hash = encode(sha256(convert_to(p.content, 'UTF8')), 'hex')
-      WHERE d.chatbot = $1 AND (d.source = 'pair') = false AND name_hash(d.name) = name_hash($2)
+      WHERE d.chatbot = $1 AND (d.source = 'pair') IS FALSE AND name_hash(d.name) = name_hash($2)
         AND d.embedding_model = $3
         AND cardinality(p.embedding) > 0
       """;

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +34,7 @@ import repartee.contract.Problem;
 import repartee.contract.ReadFilePart;
 import repartee.contract.RefuseFile;
 import repartee.contract.ReleaseFile;
+import repartee.contract.Sha256;
 import repartee.contract.StoreDocument;
 import repartee.contract.StoreFilePart;
 import repartee.testkit.PostgreSQL;
@@ -193,28 +191,24 @@ final class FilesTest {
   }
 
   @Test
-  void embeddingsOfTheSameWordsAreFoundAgain() throws NoSuchAlgorithmException {
+  void embeddingsOfTheSameWordsAreFoundAgain() {
     house.ask(StoreDocument.ADDRESS, document("a", null));
 
-    assertThat(embeddings("a", "mini")).isEqualTo(Map.of(hash("passage of a"), "[0.5,0.25]"));
+    assertThat(embeddings("a", "mini")).isEqualTo(Map.of(Sha256.of("passage of a"), "[0.5,0.25]"));
     assertThat(embeddings("a", "other")).isEmpty();
     assertThat(embeddings("b", "mini")).isEmpty();
   }
 
-  private Map<String, String> embeddings(String name, String model)
-      throws NoSuchAlgorithmException {
+  private Map<String, String> embeddings(String name, String model) {
     return house
         .ask(
             FindEmbeddings.ADDRESS,
             new FindEmbeddings(
-                chatbot.id(), name, model, List.of(hash("passage of a"), hash("another"))))
+                chatbot.id(),
+                name,
+                model,
+                List.of(Sha256.of("passage of a"), Sha256.of("another"))))
         .byContent();
-  }
-
-  private static String hash(String content) throws NoSuchAlgorithmException {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Document add(String name, String... parts) {
