@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * if the answer is no longer open under this epoch: then nothing was stored.
  *
  * @param firstTextMs how long its first text took; null if it had none, or nobody here knows
+ * @param grounded whether it stands on its sources; null where nobody has checked
  */
 public record CloseTurn(
     AnswerRef answer,
@@ -15,7 +16,8 @@ public record CloseTurn(
     MessageState state,
     List<RelatedDoc> relatedDocs,
     Problem.@Nullable Kind failure,
-    @Nullable Integer firstTextMs) {
+    @Nullable Integer firstTextMs,
+    @Nullable Grounded grounded) {
   /** Answered by storage. */
   public static final Address<CloseTurn, Closed> ADDRESS =
       new Address<>("storage.close-turn", CloseTurn.class, Closed.class);
@@ -27,13 +29,15 @@ public record CloseTurn(
       MessageState state,
       List<RelatedDoc> relatedDocs,
       Problem.@Nullable Kind failure,
-      @Nullable Integer firstTextMs) {
+      @Nullable Integer firstTextMs,
+      @Nullable Grounded grounded) {
     this.answer = answer;
     this.content = content;
     this.state = state;
     this.relatedDocs = List.copyOf(relatedDocs);
     this.failure = failure;
     this.firstTextMs = firstTextMs;
+    this.grounded = grounded;
   }
 
   /** By one who has not written it. */
@@ -43,6 +47,6 @@ public record CloseTurn(
       MessageState state,
       List<RelatedDoc> relatedDocs,
       Problem.@Nullable Kind failure) {
-    this(answer, content, state, relatedDocs, failure, null);
+    this(answer, content, state, relatedDocs, failure, null, null);
   }
 }

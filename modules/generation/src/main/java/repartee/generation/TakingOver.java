@@ -13,7 +13,6 @@ import repartee.contract.FindEntry;
 import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
-import repartee.contract.RelatedDoc;
 import repartee.contract.TakeOver;
 
 /**
@@ -56,19 +55,18 @@ final class TakingOver {
 
   /** Takes over from an answer that nobody here writes: it ends as it was saved. */
   Future<Conversation> asSaved(AnswerRef answer, Author by) {
-    return take(answer, by, new TakeOver.AnswerEnd(answer, null, List.of()));
+    return take(answer, by, new TakeOver.AnswerEnd(answer, null, List.of(), null));
   }
 
-  /** Takes over from a running answer, of which this was shown; never fails. */
-  Future<Outcome> at(AnswerRef answer, Author by, String shown, List<RelatedDoc> sources) {
-    return take(answer, by, new TakeOver.AnswerEnd(answer, shown, sources))
+  /** Takes over from a running answer, which ends with what was shown of it; never fails. */
+  Future<Outcome> at(Author by, TakeOver.AnswerEnd shown) {
+    return take(shown.answer(), by, shown)
         .transform(
             taken ->
                 taken.succeeded()
                     ? Future.succeededFuture(
                         new Ended(Future.succeededFuture(taken.result()), MessageState.STOPPED))
                     : look(
-                        answer,
                         by,
                         shown,
                         Problem.of(taken.cause()),
@@ -84,7 +82,8 @@ final class TakingOver {
   }
 
   private Future<Outcome> look(
-      AnswerRef answer, Author by, String shown, Problem why, int pauseMs, long giveUpAt) {
+      Author by, TakeOver.AnswerEnd shown, Problem why, int pauseMs, long giveUpAt) {
+    AnswerRef answer = shown.answer();
     return FindEntry.ADDRESS
         .ask(
             vertx.eventBus(),
@@ -93,7 +92,7 @@ final class TakingOver {
         .transform(
             found -> {
               if (found.succeeded()) {
-                return Future.succeededFuture(told(answer, by, shown, why, found.result()));
+                return Future.succeededFuture(told(by, shown, why, found.result()));
               }
               Problem.Kind kind = Problem.of(found.cause()).kind();
               if (kind == Problem.Kind.UNKNOWN_CONVERSATION) {
@@ -104,18 +103,13 @@ final class TakingOver {
                       .timer(pauseMs, TimeUnit.MILLISECONDS)
                       .compose(
                           late ->
-                              look(
-                                  answer,
-                                  by,
-                                  shown,
-                                  why,
-                                  Math.min(PAUSE_MS_MAX, 2 * pauseMs),
-                                  giveUpAt))
+                              look(by, shown, why, Math.min(PAUSE_MS_MAX, 2 * pauseMs), giveUpAt))
                   : Future.succeededFuture(new Unknown(Future.failedFuture(why)));
             });
   }
 
-  private Outcome told(AnswerRef answer, Author by, String shown, Problem why, LogEntry stored) {
+  private Outcome told(Author by, TakeOver.AnswerEnd shown, Problem why, LogEntry stored) {
+    AnswerRef answer = shown.answer();
     MessageState state = stored.message().state();
     if (!stored.ref().equals(answer)) {
       return new Lost(Future.failedFuture(why));
@@ -124,7 +118,7 @@ final class TakingOver {
       return new GoesOn(Future.failedFuture(why));
     }
     // Its reply was lost: asked again by the same person it changes nothing.
-    return stored.message().content().equals(shown)
+    return stored.message().content().equals(shown.content())
         ? new Ended(free(answer, by), state)
         : new Lost(Future.failedFuture(why));
   }

@@ -174,7 +174,7 @@ class HandOverTest {
                 house.chatbot().id(),
                 "c1",
                 BEN,
-                new TakeOver.AnswerEnd(begun.answer(), null, List.of())))
+                new TakeOver.AnswerEnd(begun.answer(), null, List.of(), null)))
         .await();
 
     decision.complete(true);

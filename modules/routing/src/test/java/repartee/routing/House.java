@@ -360,6 +360,7 @@ final class House implements AutoCloseable {
         "en",
         null,
         null,
+        null,
         TIME,
         TIME);
   }

@@ -225,6 +225,7 @@ final class LiveLog {
             "en",
             null,
             line.feedback,
+            null,
             House.TIME,
             House.TIME);
     boolean answers = line.question != null;
@@ -483,7 +484,7 @@ final class LiveLog {
             hand.answer().chatbotId(),
             hand.answer().conversationUid().toString(),
             hand.to(),
-            new TakeOver.AnswerEnd(hand.answer(), text, List.of())));
+            new TakeOver.AnswerEnd(hand.answer(), text, List.of(), null)));
   }
 
   private Future<Conversation> takeOver(TakeOver take) {

@@ -111,6 +111,7 @@ sealed interface Outcome {
           language,
           inReplyTo,
           null,
+          null,
           time,
           time);
     }

@@ -260,7 +260,8 @@ final class ConsoleTest {
       @Nullable Integer firstTextMs) {
     LogEntry answer = house.begun(house.question(chatbot, name, "q"));
     house.ask(
-        CloseTurn.ADDRESS, new CloseTurn(answer.ref(), "text", state, sources, null, firstTextMs));
+        CloseTurn.ADDRESS,
+        new CloseTurn(answer.ref(), "text", state, sources, null, firstTextMs, null));
     return answer;
   }
 }
