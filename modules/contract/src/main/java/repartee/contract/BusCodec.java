@@ -15,7 +15,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
    * Nodes that speak different ones do not run together. Raise it whenever a word changes so that
    * an older node would not understand it, or would answer something else.
    */
-  public static final int PROTOCOL = 6;
+  public static final int PROTOCOL = 5;
 
   private static final String NAME = "repartee";
   private static final String PACKAGE = BusCodec.class.getPackageName() + ".";

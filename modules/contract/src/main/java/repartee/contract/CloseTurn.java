@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * if the answer is no longer open under this epoch: then nothing was stored.
  *
  * @param firstTextMs how long its first text took; null if it had none, or nobody here knows
- * @param grounded whether it stands on its sources; null where nobody has checked
  */
 public record CloseTurn(
     AnswerRef answer,
@@ -16,8 +15,7 @@ public record CloseTurn(
     MessageState state,
     List<RelatedDoc> relatedDocs,
     Problem.@Nullable Kind failure,
-    @Nullable Integer firstTextMs,
-    @Nullable Grounded grounded) {
+    @Nullable Integer firstTextMs) {
   /** Answered by storage. */
   public static final Address<CloseTurn, Closed> ADDRESS =
       new Address<>("storage.close-turn", CloseTurn.class, Closed.class);
@@ -29,15 +27,13 @@ public record CloseTurn(
       MessageState state,
       List<RelatedDoc> relatedDocs,
       Problem.@Nullable Kind failure,
-      @Nullable Integer firstTextMs,
-      @Nullable Grounded grounded) {
+      @Nullable Integer firstTextMs) {
     this.answer = answer;
     this.content = content;
     this.state = state;
     this.relatedDocs = List.copyOf(relatedDocs);
     this.failure = failure;
     this.firstTextMs = firstTextMs;
-    this.grounded = grounded;
   }
 
   /** By one who has not written it. */
@@ -47,6 +43,6 @@ public record CloseTurn(
       MessageState state,
       List<RelatedDoc> relatedDocs,
       Problem.@Nullable Kind failure) {
-    this(answer, content, state, relatedDocs, failure, null, null);
+    this(answer, content, state, relatedDocs, failure, null);
   }
 }

@@ -1,6 +1,5 @@
 package repartee.contract;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  *     raise the conversation's, so what comes late under an older one is refused
  * @param content the text so far
  * @param language a code of {@link Language}
- * @param grounded of an answer that is over: whether it stands on its passages; absent for all
- *     else, and where nobody has checked
  */
 public record Message(
     UUID id,
@@ -31,7 +28,6 @@ public record Message(
     String language,
     @Nullable UUID inReplyTo,
     @Nullable Feedback feedback,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grounded grounded,
     Instant createdAt,
     Instant updatedAt) {
   public Message {

@@ -26,23 +26,14 @@ public record TakeOver(
    *
    * @param content null keeps what was saved, as when its node cannot be asked; readers may have
    *     more of it, so its epoch is raised
-   * @param grounded whether the content stands on its sources; null where nobody has checked
    */
   public record AnswerEnd(
-      AnswerRef answer,
-      @Nullable String content,
-      List<RelatedDoc> relatedDocs,
-      @Nullable Grounded grounded) {
+      AnswerRef answer, @Nullable String content, List<RelatedDoc> relatedDocs) {
     // Written out: a compact constructor loses what its parameters say about null.
-    public AnswerEnd(
-        AnswerRef answer,
-        @Nullable String content,
-        List<RelatedDoc> relatedDocs,
-        @Nullable Grounded grounded) {
+    public AnswerEnd(AnswerRef answer, @Nullable String content, List<RelatedDoc> relatedDocs) {
       this.answer = answer;
       this.content = content;
       this.relatedDocs = List.copyOf(relatedDocs);
-      this.grounded = grounded;
     }
   }
 }

@@ -58,7 +58,6 @@ final class BusTest {
             "en",
             UUID.randomUUID(),
             null,
-            null,
             Instant.parse("2023-06-16T18:18:38.883440Z"),
             Instant.parse("2023-06-16T18:18:38Z")),
         question,

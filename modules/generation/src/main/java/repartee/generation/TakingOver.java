@@ -13,6 +13,7 @@ import repartee.contract.FindEntry;
 import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
+import repartee.contract.RelatedDoc;
 import repartee.contract.TakeOver;
 
 /**
@@ -55,18 +56,19 @@ final class TakingOver {
 
   /** Takes over from an answer that nobody here writes: it ends as it was saved. */
   Future<Conversation> asSaved(AnswerRef answer, Author by) {
-    return take(answer, by, new TakeOver.AnswerEnd(answer, null, List.of(), null));
+    return take(answer, by, new TakeOver.AnswerEnd(answer, null, List.of()));
   }
 
-  /** Takes over from a running answer, which ends with what was shown of it; never fails. */
-  Future<Outcome> at(Author by, TakeOver.AnswerEnd shown) {
-    return take(shown.answer(), by, shown)
+  /** Takes over from a running answer, of which this was shown; never fails. */
+  Future<Outcome> at(AnswerRef answer, Author by, String shown, List<RelatedDoc> sources) {
+    return take(answer, by, new TakeOver.AnswerEnd(answer, shown, sources))
         .transform(
             taken ->
                 taken.succeeded()
                     ? Future.succeededFuture(
                         new Ended(Future.succeededFuture(taken.result()), MessageState.STOPPED))
                     : look(
+                        answer,
                         by,
                         shown,
                         Problem.of(taken.cause()),
@@ -82,8 +84,7 @@ final class TakingOver {
   }
 
   private Future<Outcome> look(
-      Author by, TakeOver.AnswerEnd shown, Problem why, int pauseMs, long giveUpAt) {
-    AnswerRef answer = shown.answer();
+      AnswerRef answer, Author by, String shown, Problem why, int pauseMs, long giveUpAt) {
     return FindEntry.ADDRESS
         .ask(
             vertx.eventBus(),
@@ -92,7 +93,7 @@ final class TakingOver {
         .transform(
             found -> {
               if (found.succeeded()) {
-                return Future.succeededFuture(told(by, shown, why, found.result()));
+                return Future.succeededFuture(told(answer, by, shown, why, found.result()));
               }
               Problem.Kind kind = Problem.of(found.cause()).kind();
               if (kind == Problem.Kind.UNKNOWN_CONVERSATION) {
@@ -103,13 +104,18 @@ final class TakingOver {
                       .timer(pauseMs, TimeUnit.MILLISECONDS)
                       .compose(
                           late ->
-                              look(by, shown, why, Math.min(PAUSE_MS_MAX, 2 * pauseMs), giveUpAt))
+                              look(
+                                  answer,
+                                  by,
+                                  shown,
+                                  why,
+                                  Math.min(PAUSE_MS_MAX, 2 * pauseMs),
+                                  giveUpAt))
                   : Future.succeededFuture(new Unknown(Future.failedFuture(why)));
             });
   }
 
-  private Outcome told(Author by, TakeOver.AnswerEnd shown, Problem why, LogEntry stored) {
-    AnswerRef answer = shown.answer();
+  private Outcome told(AnswerRef answer, Author by, String shown, Problem why, LogEntry stored) {
     MessageState state = stored.message().state();
     if (!stored.ref().equals(answer)) {
       return new Lost(Future.failedFuture(why));
@@ -118,7 +124,7 @@ final class TakingOver {
       return new GoesOn(Future.failedFuture(why));
     }
     // Its reply was lost: asked again by the same person it changes nothing.
-    return stored.message().content().equals(shown.content())
+    return stored.message().content().equals(shown)
         ? new Ended(free(answer, by), state)
         : new Lost(Future.failedFuture(why));
   }

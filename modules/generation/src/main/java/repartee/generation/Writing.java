@@ -13,11 +13,9 @@ import repartee.contract.Author;
 import repartee.contract.CloseTurn;
 import repartee.contract.Closed;
 import repartee.contract.Conversation;
-import repartee.contract.Grounded;
 import repartee.contract.LogEntry;
 import repartee.contract.MessageState;
 import repartee.contract.Problem;
-import repartee.contract.TakeOver;
 
 /**
  * One answer from its question until its end is durable and told.
@@ -38,7 +36,6 @@ final class Writing {
   private final Promise<Closed> over = Promise.promise();
   private final long begunNanos = System.nanoTime();
   private final List<Runnable> afterHold = new ArrayList<>();
-  private @Nullable Prompt prompt;
   private volatile Phase phase = Phase.OPEN;
 
   private enum Phase {
@@ -124,20 +121,20 @@ final class Writing {
     }
   }
 
-  private void prepared(Model model, AsyncResult<Prompt> found) {
+  private void prepared(Model model, AsyncResult<Prompt> prompt) {
     if (phase != Phase.OPEN) {
       return;
     }
-    if (found.failed()) {
-      Problem problem = Problem.of(found.cause());
+    if (prompt.failed()) {
+      Problem problem = Problem.of(prompt.cause());
       answer.headless(problem);
       written(problem);
       return;
     }
-    Prompt known = found.result();
-    prompt = known;
-    answer.headed(Headers.of(begun, known.passages()));
-    model.write(known, draft).onComplete(written -> unlessHeld(() -> written(written.cause())));
+    answer.headed(Headers.of(begun, prompt.result().passages()));
+    model
+        .write(prompt.result(), draft)
+        .onComplete(written -> unlessHeld(() -> written(written.cause())));
   }
 
   private void written(@Nullable Throwable cause) {
@@ -154,17 +151,10 @@ final class Writing {
   private void close(MessageState state, Problem.@Nullable Kind failure) {
     silence();
     draft.finish();
-    String text = answer.text();
     closing
         .close(
             new CloseTurn(
-                answer.ref(),
-                text,
-                state,
-                answer.sources(),
-                failure,
-                draft.firstTextMs(),
-                grounded(text)))
+                answer.ref(), answer.text(), state, answer.sources(), failure, draft.firstTextMs()))
         .onSuccess(closed -> end(closed, state, failure))
         .onFailure(cause -> unclosed(Problem.of(cause)));
   }
@@ -203,9 +193,8 @@ final class Writing {
       return over.future().transform(ended -> takingOver.free(answer.ref(), to));
     }
     phase = Phase.HELD;
-    String shown = answer.hold();
     return takingOver
-        .at(to, new TakeOver.AnswerEnd(answer.ref(), shown, answer.sources(), grounded(shown)))
+        .at(answer.ref(), to, answer.hold(), answer.sources())
         .compose(
             outcome -> {
               decided(outcome);
@@ -229,11 +218,6 @@ final class Writing {
     List<Runnable> waited = List.copyOf(afterHold);
     afterHold.clear();
     waited.forEach(this::unlessHeld);
-  }
-
-  private @Nullable Grounded grounded(String text) {
-    Prompt known = prompt;
-    return known == null ? null : Citations.check(known, text);
   }
 
   private static Problem elsewhere() {

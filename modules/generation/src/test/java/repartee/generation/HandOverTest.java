@@ -174,7 +174,7 @@ class HandOverTest {
                 house.chatbot().id(),
                 "c1",
                 BEN,
-                new TakeOver.AnswerEnd(begun.answer(), null, List.of(), null)))
+                new TakeOver.AnswerEnd(begun.answer(), null, List.of())))
         .await();
 
     decision.complete(true);

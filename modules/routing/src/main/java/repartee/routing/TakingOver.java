@@ -112,7 +112,7 @@ final class TakingOver {
   private Future<Conversation> takeOver(
       UUID chatbotId, String conversation, Author by, @Nullable AnswerRef running) {
     TakeOver.AnswerEnd end =
-        running == null ? null : new TakeOver.AnswerEnd(running, null, List.of(), null);
+        running == null ? null : new TakeOver.AnswerEnd(running, null, List.of());
     return TakeOver.ADDRESS.ask(vertx.eventBus(), new TakeOver(chatbotId, conversation, by, end));
   }
 

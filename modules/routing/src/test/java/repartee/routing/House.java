@@ -360,7 +360,6 @@ final class House implements AutoCloseable {
         "en",
         null,
         null,
-        null,
         TIME,
         TIME);
   }

@@ -225,7 +225,6 @@ final class LiveLog {
             "en",
             null,
             line.feedback,
-            null,
             House.TIME,
             House.TIME);
     boolean answers = line.question != null;
@@ -484,7 +483,7 @@ final class LiveLog {
             hand.answer().chatbotId(),
             hand.answer().conversationUid().toString(),
             hand.to(),
-            new TakeOver.AnswerEnd(hand.answer(), text, List.of(), null)));
+            new TakeOver.AnswerEnd(hand.answer(), text, List.of())));
   }
 
   private Future<Conversation> takeOver(TakeOver take) {

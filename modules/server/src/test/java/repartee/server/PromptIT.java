@@ -67,10 +67,6 @@ final class PromptIT {
                 .map(request -> said(request.body().getJsonArray("messages")))
                 .toList());
     assertThat(shown.getFirst()).contains("passages-");
-    assertThat(messages())
-        .filteredOn(message -> message.at("/author/kind").asText().equals("bot"))
-        .extracting(message -> message.get("grounded").asText())
-        .containsExactly("false", "true", "false");
 
     client.send(HttpMethod.PATCH, "/chatbots/" + bot, Map.of(), "{\"turns\":\"coalesce\"}").await();
     assertThat(prompt(messages().getLast()).get("settings_changed").asBoolean()).isTrue();

@@ -31,9 +31,9 @@ final class Endings {
       WITH ended AS MATERIALIZED (
         SELECT * FROM unnest(
           $1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[],
-          $8::text[], $9::int[], $10::int[], $11::text[])
+          $8::text[], $9::int[], $10::int[])
         AS t(place, chatbot, conversation, id, epoch, content, state, related_docs, failure,
-          first_text_ms, grounded)
+          first_text_ms)
         ORDER BY conversation
       ), freed AS (
         UPDATE conversation c
@@ -48,8 +48,7 @@ final class Endings {
       )
       UPDATE message m
       SET content = f.content, state = f.state, related_docs = f.related_docs::jsonb,
-        failure = f.failure, first_text_ms = f.first_text_ms, grounded = f.grounded,
-        updated_at = greatest(now(), m.created_at)
+        failure = f.failure, first_text_ms = f.first_text_ms, updated_at = greatest(now(), m.created_at)
       FROM freed f
       WHERE m.conversation = f.uid AND m.id = f.id AND m.epoch = f.epoch
         AND m.state IS NOT DISTINCT FROM 'streaming'
@@ -139,8 +138,7 @@ final class Endings {
         .addValue(column(closes, String[]::new, c -> Json.compact(c.relatedDocs())))
         .addValue(
             column(closes, Integer[]::new, c -> c.failure() == null ? null : c.failure().code()))
-        .addValue(column(closes, Integer[]::new, CloseTurn::firstTextMs))
-        .addValue(column(closes, String[]::new, c -> Rows.storedOrNull(c.grounded())));
+        .addValue(column(closes, Integer[]::new, CloseTurn::firstTextMs));
   }
 
   private Map<Integer, Future<Closed>> ended(List<CloseTurn> closes, RowSet<Row> rows) {

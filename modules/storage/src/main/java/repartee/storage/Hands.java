@@ -49,7 +49,6 @@ final class Hands {
         UPDATE message m
         SET state = 'stopped', content = coalesce($4, m.content),
           related_docs = CASE WHEN $4 IS NULL THEN m.related_docs ELSE $5::text::jsonb END,
-          grounded = $6,
           epoch = m.epoch + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
           adoptions = m.adoptions + CASE WHEN $4 IS NULL THEN 1 ELSE 0 END,
           updated_at = greatest(now(), m.created_at)
@@ -170,8 +169,7 @@ final class Hands {
             .addString(asked.by().id())
             .addString(asked.by().name())
             .addValue(end == null ? null : end.content())
-            .addValue(end == null ? null : Json.compact(end.relatedDocs()))
-            .addValue(end == null ? null : Rows.storedOrNull(end.grounded()));
+            .addValue(end == null ? null : Json.compact(end.relatedDocs()));
     return connection
         .preparedQuery(TAKE)
         .execute(arguments)

@@ -88,8 +88,7 @@ record Migrations(List<File> files) {
             File.resource("0006_replies_by_name.sql"),
             File.resource("0007_files.sql"),
             File.resource("0008_sites.sql"),
-            File.resource("0009_pairs.sql"),
-            File.resource("0010_grounded.sql")));
+            File.resource("0009_pairs.sql")));
   }
 
   /** Fails with a sentence for the operator if the database is not ours to change. */

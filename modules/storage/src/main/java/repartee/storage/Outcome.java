@@ -111,7 +111,6 @@ sealed interface Outcome {
           language,
           inReplyTo,
           null,
-          null,
           time,
           time);
     }

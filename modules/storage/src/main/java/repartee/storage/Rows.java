@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import repartee.contract.Author;
 import repartee.contract.Conversation;
 import repartee.contract.ConversationStatus;
-import repartee.contract.Grounded;
 import repartee.contract.Json;
 import repartee.contract.LogEntry;
 import repartee.contract.Message;
@@ -55,7 +54,6 @@ final class Rows {
         row.getString("language"),
         row.getUUID("in_reply_to"),
         score == null ? null : new Message.Feedback(score, row.getString("feedback_comment")),
-        choiceOrNull(Grounded.class, row.getString("grounded")),
         instant(row, "created_at"),
         instant(row, "updated_at"));
   }
@@ -125,15 +123,7 @@ final class Rows {
     return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
   }
 
-  static <E extends Enum<E>> @Nullable E choiceOrNull(Class<E> type, @Nullable String stored) {
-    return stored == null ? null : choice(type, stored);
-  }
-
   static String stored(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
-  }
-
-  static @Nullable String storedOrNull(@Nullable Enum<?> choice) {
-    return choice == null ? null : stored(choice);
   }
 }

@@ -260,8 +260,7 @@ final class ConsoleTest {
       @Nullable Integer firstTextMs) {
     LogEntry answer = house.begun(house.question(chatbot, name, "q"));
     house.ask(
-        CloseTurn.ADDRESS,
-        new CloseTurn(answer.ref(), "text", state, sources, null, firstTextMs, null));
+        CloseTurn.ADDRESS, new CloseTurn(answer.ref(), "text", state, sources, null, firstTextMs));
     return answer;
   }
 }

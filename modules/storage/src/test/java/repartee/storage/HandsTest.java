@@ -257,7 +257,7 @@ class HandsTest {
         chatbot.id(),
         "c",
         by,
-        running == null ? null : new TakeOver.AnswerEnd(running, content, List.of(), null));
+        running == null ? null : new TakeOver.AnswerEnd(running, content, List.of()));
   }
 
   private static SaveProgress saving(LogEntry answer, String text) {

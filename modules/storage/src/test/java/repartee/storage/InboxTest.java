@@ -164,7 +164,7 @@ class InboxTest {
     house.ask(
         TakeOver.ADDRESS,
         new TakeOver(
-            chatbot.id(), "c", GRACE, new TakeOver.AnswerEnd(answer.ref(), "Hal", SOURCES, null)));
+            chatbot.id(), "c", GRACE, new TakeOver.AnswerEnd(answer.ref(), "Hal", SOURCES)));
 
     assertThat(state(chatbot)).isEqualTo(InboxState.WAITING);
   }

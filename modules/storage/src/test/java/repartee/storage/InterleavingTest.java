@@ -209,7 +209,7 @@ class InterleavingTest {
           at.ask(FindRunning.ADDRESS, new FindRunning(chatbot.id(), conversation)).answer();
       String text = which % 3 == 0 || running == null ? null : "taken " + running.epoch();
       TakeOver.AnswerEnd end =
-          running == null ? null : new TakeOver.AnswerEnd(running, text, List.of(), null);
+          running == null ? null : new TakeOver.AnswerEnd(running, text, List.of());
       tolerate(
           () -> at.ask(TakeOver.ADDRESS, new TakeOver(chatbot.id(), conversation, person, end)),
           Problem.Kind.HELD_BY_OTHER,

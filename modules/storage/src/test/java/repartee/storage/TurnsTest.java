@@ -17,7 +17,6 @@ import repartee.contract.CloseTurn;
 import repartee.contract.DeleteChatbot;
 import repartee.contract.FindEntry;
 import repartee.contract.FindUsage;
-import repartee.contract.Grounded;
 import repartee.contract.Log;
 import repartee.contract.LogEntry;
 import repartee.contract.Message;
@@ -233,9 +232,7 @@ class TurnsTest {
             "half an ans",
             MessageState.INTERRUPTED,
             List.of(source),
-            Problem.Kind.MODEL_FAILED,
-            null,
-            Grounded.PARTLY);
+            Problem.Kind.MODEL_FAILED);
 
     house.ask(CloseTurn.ADDRESS, close);
 
@@ -244,7 +241,6 @@ class TurnsTest {
     assertThat(found.message().relatedDocs()).containsExactly(source);
     assertThat(found.message().state()).isEqualTo(MessageState.INTERRUPTED);
     assertThat(found.failure()).isEqualTo(Problem.Kind.MODEL_FAILED);
-    assertThat(found.message().grounded()).isEqualTo(Grounded.PARTLY);
     assertThat(found.question()).isEqualTo("q");
     assertThat(house.refusal(CloseTurn.ADDRESS, close)).isEqualTo(Problem.Kind.OTHER_EPOCH);
   }

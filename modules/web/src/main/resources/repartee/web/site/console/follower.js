@@ -15,8 +15,6 @@ const FOLLOWED = sheet(`
 .root { flex: 1; min-width: 0; display: flex; flex-direction: column; position: relative; }
 .message.user { align-items: flex-start; }
 .user .text { background: var(--raised); color: var(--text); border-radius: 5px 18px 18px 18px; max-width: 100%; }
-.grounded { font-size: 12px; align-self: center; }
-.grounded[data-is=false], .grounded[data-is=partly] { font-weight: 600; }
 `);
 
 /** Whoever is signed in, as a conversation wants its visitor: no token, as the browser sends the session's cookie. */

@@ -3,7 +3,6 @@
 import { Aside } from "./aside.js";
 import { Composer } from "./composer.js";
 import { Follower } from "./follower.js";
-import { groundedMark } from "./grounded.js";
 import { nameOf } from "./name.js";
 import { Prompt } from "./prompt.js";
 import { promptButton } from "./prompt-button.js";
@@ -24,7 +23,7 @@ export function Talk({ session, chatbotId, uid, row, onChange }) {
     const follower = new Follower(place.current, chatbotId, uid, {
       name: (author) => author.name || "Bot",
       user: (author) => author.name || nameOf(author.id),
-      tools: (message) => [promptButton(() => setPrompt(message)), groundedMark(message, path)],
+      tools: (message) => [promptButton(() => setPrompt(message))],
     });
     follower.onchange = () => {
       const { log, status, heldBy, connected, refused } = follower.conversation;

@@ -1,7 +1,6 @@
 // A place to try a chatbot: what it answers, what it has read for that, and what a search finds.
 
 import { Follower } from "./follower.js";
-import { groundedMark } from "./grounded.js";
 import { Prompt } from "./prompt.js";
 import { promptButton } from "./prompt-button.js";
 import { conversationPath, get, query } from "./server.js";
@@ -18,9 +17,7 @@ function Playground({ chatbot }) {
   const place = useRef(null);
   const follower = useRef(null);
   useEffect(() => {
-    const uid = () => follower.current.conversation.uid;
-    const tools = (message) => [promptButton(() => setPrompt({ message, uid: uid() })), groundedMark(message, conversationPath(chatbot.id, uid()))];
-    follower.current = new Follower(place.current, chatbot.id, null, { name: () => chatbot.name, user: () => "You", tools });
+    follower.current = new Follower(place.current, chatbot.id, null, { name: () => chatbot.name, user: () => "You", tools: (message) => [promptButton(() => setPrompt({ message, uid: follower.current.conversation.uid }))] });
     return () => follower.current.end();
   }, [chatbot.id, round]);
   const submit = (event) => {

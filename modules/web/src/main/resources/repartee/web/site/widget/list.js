@@ -239,7 +239,7 @@ export class List {
 }
 
 function asMessage(one) {
-  return { seq: one.seq, id: one.id, epoch: one.epoch, author: one.author, text: one.content, state: one.state, docs: one.related_docs ?? [], at: Date.parse(one.created_at), score: one.feedback?.score, grounded: one.grounded ?? null, version: 1 };
+  return { seq: one.seq, id: one.id, epoch: one.epoch, author: one.author, text: one.content, state: one.state, docs: one.related_docs ?? [], at: Date.parse(one.created_at), score: one.feedback?.score, version: 1 };
 }
 
 function dots(shown, hidden = "") {

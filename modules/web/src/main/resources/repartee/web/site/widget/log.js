@@ -122,7 +122,6 @@ export class Log {
           text: one.content,
           state: one.state,
           score: one.feedback?.score ?? message.score,
-          grounded: one.grounded ?? null,
           at: Date.parse(one.created_at),
         });
         message.version++;
